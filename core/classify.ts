@@ -1,0 +1,161 @@
+import {
+  Blocked,
+  type ErrorClass,
+  NotYet,
+  OutcomeUnknown,
+  PlinthError,
+  Terminal,
+  Throttled,
+} from './errors.ts';
+
+/** What an SDK error means. `AlreadyExists` and `Gone` are no failures: the next observe decides. */
+export type Meaning = ErrorClass | 'AlreadyExists' | 'Gone';
+
+/** The parts of an SDK v3 error that we read. `name` is the modelled class name, or the wire code. */
+export interface SdkErrorLike {
+  readonly name?: string;
+  readonly message?: string;
+  readonly Code?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $fault?: 'client' | 'server';
+  /** Set by our clients: `RDS CreateDBCluster`. */
+  readonly operation?: string;
+}
+
+const CLASSES = { Throttled, OutcomeUnknown, NotYet, Blocked, Terminal } as const;
+
+const THROTTLED = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+  'LimitExceeded',
+  'SlowDown',
+  'PriorRequestNotComplete',
+]);
+
+const UNKNOWN = new Set([
+  'InternalFailure',
+  'InternalError',
+  'InternalServerError',
+  'InternalServiceError',
+  'InternalServiceFault',
+  'InternalServerException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ServiceFailure',
+  'TimeoutError',
+  'AbortError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'DependencyTimeoutException',
+  'KMSInternalException',
+  'NetworkingError',
+]);
+
+/** Codes of Node's own socket errors. */
+const SOCKET_CODES = /^(ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENOTFOUND|UND_ERR_)/;
+
+const NOT_YET = new Set([
+  'InvalidDBClusterStateFault',
+  'InvalidDBInstanceStateFault',
+  'InvalidGlobalClusterStateFault',
+  'InvalidReplicationGroupStateFault',
+  'InvalidCacheClusterStateFault',
+  'InvalidClusterStateFault',
+  'InvalidParameterGroupStateFault',
+  'InvalidCacheParameterGroupStateFault',
+  'InvalidDBSubnetGroupStateFault',
+  'InvalidDBParameterGroupStateFault',
+  'ResourceInUseException',
+  'TableInUseException',
+  'BackupInUseException',
+  'ContinuousBackupsUnavailableException',
+  'CacheSubnetGroupInUse',
+  'SubnetGroupInUseFault',
+  'ConcurrentModification',
+  'ConcurrentModificationException',
+  'OperationAbortedException',
+]);
+
+const BLOCKED =
+  /^(AccessDenied|UnauthorizedOperation|AuthFailure|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|OptInRequired|Insufficient\w*Capacity|KMSKeyNotAccessible|InvalidKMSKey|KMSKeyDisabled|KMSInvalidState|KMSAccessDenied|ServiceLinkedRoleNotFound|\w*Quota\w*Exceeded|LimitExceeded|NodeQuotaFor|ClusterQuotaFor|NodeGroupsPerReplicationGroupQuota)/;
+
+/** What an endpoint says of an operation that it does not have: AWS itself never does, emulators do. */
+const NOT_IMPLEMENTED = /^(InvalidAction|UnknownOperation(Exception)?|UnknownAction|NotImplemented(Error)?)$/;
+
+const ALREADY_EXISTS = /(AlreadyExists(Fault|Exception)?|ResourceExistsException|EntityAlreadyExists\w*)$/;
+const GONE = /(NotFound(Fault|Exception)?|NoSuchEntity\w*)$/;
+
+/**
+ * What an error of an SDK call means for the workflow. Sources of the names: the SDK's own error lists per
+ * operation, and the retry code of the Terraform AWS provider.
+ */
+export function meaningOf(error: SdkErrorLike): Meaning {
+  const name = error.name ?? '';
+  const status = error.$metadata?.httpStatusCode;
+  const message = error.message ?? '';
+  if (name in CLASSES) return name as ErrorClass; // raised by a tier itself
+  if (isNotImplemented(error)) return 'Terminal';
+  if (THROTTLED.has(name) || status === 429) return 'Throttled';
+  // DynamoDB says LimitExceededException both for a quota and for too many table operations at one moment.
+  if (name === 'LimitExceededException' && /simultaneous|concurrent/i.test(message)) return 'Throttled';
+  if (NOT_YET.has(name)) return 'NotYet';
+  if (
+    /InvalidParameter(Value|Combination)(Exception)?$/.test(name) &&
+    /IAM role|role ARN|assume/i.test(message)
+  ) {
+    return 'NotYet'; // a new role takes up to two minutes to be known everywhere
+  }
+  if (ALREADY_EXISTS.test(name)) return 'AlreadyExists';
+  if (BLOCKED.test(name)) return 'Blocked';
+  if (GONE.test(name)) return 'Gone';
+  if (UNKNOWN.has(name) || error.$fault === 'server' || (status !== undefined && status >= 500))
+    return 'OutcomeUnknown';
+  if (SOCKET_CODES.test(error.code ?? '')) return 'OutcomeUnknown';
+  return 'Terminal';
+}
+
+function isNotImplemented(error: SdkErrorLike): boolean {
+  return (
+    NOT_IMPLEMENTED.test(error.name ?? '') ||
+    error.$metadata?.httpStatusCode === 501 ||
+    /not (yet )?(been )?implemented/i.test(error.message ?? '')
+  );
+}
+
+const ADVICE: Record<ErrorClass, string> = {
+  Throttled: 'AWS asked for fewer calls; the workflow tries again by itself.',
+  OutcomeUnknown: 'The outcome is not known; the workflow looks again and goes on by itself.',
+  NotYet: 'The resource is busy; the workflow waits for it.',
+  Blocked:
+    'Repair the cause (permission, quota, capacity or key), then send the same request again: it goes on from here.',
+  Terminal: 'AWS refuses the call as it is; change the request.',
+};
+
+/** Wraps an SDK error in our class for it; `AlreadyExists` and `Gone` count as Terminal where they are not expected. */
+export function toPlinthError(error: unknown, doing: string): PlinthError {
+  if (error instanceof PlinthError) return error;
+  const sdkError = (error ?? {}) as SdkErrorLike;
+  const meaning = meaningOf(sdkError);
+  const errorClass: ErrorClass = meaning === 'AlreadyExists' || meaning === 'Gone' ? 'Terminal' : meaning;
+  const call = sdkError.operation ? ` (${sdkError.operation})` : '';
+  if (isNotImplemented(sdkError)) {
+    return new Terminal(
+      `Could not ${doing}: the endpoint does not implement ${sdkError.operation ?? 'this call'}. Choose another endpoint, or leave out what needs it.`,
+      { cause: error },
+    );
+  }
+  const code = sdkError.Code ?? sdkError.name ?? 'Error';
+  return new CLASSES[errorClass](
+    `Could not ${doing}${call}: ${code}: ${sdkError.message ?? ''} ${ADVICE[errorClass]}`,
+    {
+      cause: error,
+    },
+  );
+}

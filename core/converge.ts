@@ -1,0 +1,129 @@
+import { meaningOf, type SdkErrorLike, toPlinthError } from './classify.ts';
+import { Blocked, Terminal } from './errors.ts';
+import type { TierSpecBase } from './spec.ts';
+import type { Action, Failure, Plan, Scope, Tier } from './tier.ts';
+
+/** The answer of one converge: is the tier as desired, and if not, what is waited for and when to look again. */
+export interface Convergence {
+  readonly ready: boolean;
+  /** Seconds; 0 when ready. */
+  readonly retryAfterSeconds: number;
+  readonly waitingFor: readonly string[];
+}
+
+export interface ConvergeOptions {
+  /** False when the time left is too short for another round; the next call goes on. */
+  readonly mayContinue?: () => boolean;
+  /** Calls made side by side in one round. */
+  readonly concurrency?: number;
+  readonly onAction?: (action: Action) => void;
+}
+
+/** Enough for the longest chain of steps that need no waiting; a plan that never empties is a bug, not a wait. */
+const MAX_ROUNDS = 30;
+const BUSY_RETRY_SECONDS = 15;
+
+/**
+ * observe → plan → apply, until nothing more can be done now. Creates, resumes and deletes alike.
+ *
+ * @param desired null: must not exist.
+ * @throws Throttled, OutcomeUnknown: call again. Blocked, Terminal: stop.
+ */
+export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
+  tier: Tier<Spec, Observed, Outputs>,
+  scope: Scope<Spec>,
+  desired: Spec | null,
+  options: ConvergeOptions = {},
+): Promise<Convergence> {
+  let previous = '';
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const observed = await observe(tier, scope);
+    const plan = tier.plan(desired, observed);
+    throwOnFailure(plan.failures);
+    if (plan.actions.length === 0) return fromWaits(plan);
+    const signature = plan.actions
+      .map((action) => `${action.service}:${action.command}:${action.summary}`)
+      .join('\n');
+    // The same actions twice: what was asked for is not visible yet, or was answered with "busy".
+    if (signature === previous)
+      return pending(
+        plan,
+        plan.actions.map((action) => action.summary),
+      );
+    previous = signature;
+    const busy = await applyAll(tier, scope, plan.actions, options);
+    if (busy.length > 0) return pending(plan, busy);
+    if (options.mayContinue && !options.mayContinue()) {
+      return { ready: false, retryAfterSeconds: 1, waitingFor: ['the next step of the plan'] };
+    }
+  }
+  throw new Terminal(
+    `The plan of tier ${tier.kind} did not settle in ${MAX_ROUNDS} rounds. This is a defect of Plinth: please report it.`,
+  );
+}
+
+async function observe<Spec extends TierSpecBase, Observed>(
+  tier: Tier<Spec, Observed, unknown>,
+  scope: Scope<Spec>,
+): Promise<Observed> {
+  try {
+    return await tier.observe(scope);
+  } catch (error) {
+    throw toPlinthError(error, `observe tier ${tier.kind} of ${scope.spec.identity.slug}`);
+  }
+}
+
+/** Applies all actions, a few at a time. Returns what was answered with "not yet"; throws the worst of the rest. */
+async function applyAll<Spec extends TierSpecBase>(
+  tier: Tier<Spec, never, unknown> | Tier<Spec, unknown, unknown>,
+  scope: Scope<Spec>,
+  actions: readonly Action[],
+  options: ConvergeOptions,
+): Promise<string[]> {
+  const queue = [...actions];
+  const busy: string[] = [];
+  const errors: Error[] = [];
+  const worker = async () => {
+    for (let action = queue.shift(); action; action = queue.shift()) {
+      options.onAction?.(action);
+      try {
+        await tier.apply(scope, action);
+      } catch (error) {
+        const meaning = meaningOf(error as SdkErrorLike);
+        if (meaning === 'AlreadyExists') continue;
+        if (meaning === 'Gone' && /^(Delete|Remove)/.test(action.command)) continue;
+        if (meaning === 'NotYet') busy.push(`${action.summary} (${(error as Error).message})`);
+        else errors.push(toPlinthError(error, action.summary));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.concurrency ?? 8, actions.length) }, worker));
+  const worst =
+    errors.find((error) => error instanceof Terminal) ??
+    errors.find((error) => error instanceof Blocked) ??
+    errors[0];
+  if (worst) throw worst;
+  return busy;
+}
+
+function throwOnFailure(failures: readonly Failure[]): void {
+  if (failures.length === 0) return;
+  const message = failures.map((failure) => failure.message).join(' ');
+  throw failures.some((failure) => failure.class === 'Terminal')
+    ? new Terminal(message)
+    : new Blocked(message);
+}
+
+function fromWaits(plan: Plan): Convergence {
+  if (plan.waits.length === 0) return { ready: true, retryAfterSeconds: 0, waitingFor: [] };
+  return {
+    ready: false,
+    retryAfterSeconds: Math.min(...plan.waits.map((wait) => wait.retryAfterSeconds)),
+    waitingFor: plan.waits.map((wait) => wait.what),
+  };
+}
+
+function pending(plan: Plan, what: readonly string[]): Convergence {
+  const retryAfterSeconds = Math.min(BUSY_RETRY_SECONDS, ...plan.waits.map((wait) => wait.retryAfterSeconds));
+  return { ready: false, retryAfterSeconds, waitingFor: [...what, ...plan.waits.map((wait) => wait.what)] };
+}

@@ -1,0 +1,150 @@
+import type { AlarmsSpec, Severity, Tags, TierSpecBase } from './spec.ts';
+
+export const TIER_KINDS = ['aurora', 'dynamodb', 'redis', 'dax'] as const;
+export type TierKind = (typeof TIER_KINDS)[number];
+
+/** Makes or reuses the SDK client of a class in a region. Retries inside the client are off: one layer only. */
+export interface Clients {
+  get<T>(client: new (config: ClientConfig) => T, region: string): T;
+}
+
+/** The part of an SDK v3 client's configuration that Plinth sets. */
+// biome-ignore lint/suspicious/noExplicitAny: each client has its own configuration type
+export type ClientConfig = any;
+
+/** What a tier works on. `spec` is the last recorded intent: names and regions come from it, also on delete. */
+export interface Scope<Spec extends TierSpecBase> {
+  readonly spec: Spec;
+  readonly clients: Clients;
+}
+
+/** How `apply` gets a secret into a call without the plan, the log or the registry ever holding it. */
+export type SecretUse =
+  /** Read this secret; put its value (or one JSON field of it, when it is a JSON object) at `input[into]`. */
+  | { readonly kind: 'read'; readonly secretId: string; readonly field: string; readonly into: string }
+  /** Generate a value and put it (inside `template`, as field `field`, when given) at `input.SecretString`. */
+  | {
+      readonly kind: 'generate';
+      readonly length: number;
+      readonly excludePunctuation: boolean;
+      readonly excludeCharacters?: string;
+      readonly field?: string;
+      readonly template?: Readonly<Record<string, string | number>>;
+    }
+  /** Read the JSON secret at `input.SecretId`, merge `fields` into it, put the result at `input.SecretString`. */
+  | { readonly kind: 'merge'; readonly fields: Readonly<Record<string, string | number>> };
+
+/** One SDK call, as data. It never holds a secret. */
+export interface Action {
+  /** Signing name of the service: `rds`, `dynamodb`, `elasticache`, `dax`, `iam`, `secretsmanager`, `logs`, … */
+  readonly service: string;
+  readonly region: string;
+  /** SDK operation, such as `CreateDBCluster`. */
+  readonly command: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly secret?: SecretUse;
+  /** What a person reads: `create Aurora cluster shop-dev-aurora in eu-west-2`. */
+  readonly summary: string;
+}
+
+/** What is being waited for, and when it is worth looking again. */
+export interface Wait {
+  /** `Aurora cluster shop-dev-aurora in eu-west-2 is creating`. */
+  readonly what: string;
+  readonly retryAfterSeconds: number;
+}
+
+/** What is wrong and will not become right by waiting. */
+export interface Failure {
+  /** Blocked: a person can repair it and the operation goes on. Terminal: it cannot succeed as asked. */
+  readonly class: 'Blocked' | 'Terminal';
+  /** `not-ours` is a name clash found before or during the operation. */
+  readonly code: 'not-ours' | 'failed-state' | 'immutable' | 'unusable';
+  /** The resource, in AWS's words and name. */
+  readonly resource: string;
+  /** What, where, and what to do about it. */
+  readonly message: string;
+  /** JSON pointer of the request field that leads here, when there is one. */
+  readonly pointer?: string;
+}
+
+/** Data: actions that are possible now and do not depend on each other, what is waited for, what is wrong. */
+export interface Plan {
+  readonly actions: readonly Action[];
+  readonly waits: readonly Wait[];
+  readonly failures: readonly Failure[];
+}
+
+/** An alarm before its topics are known. `metric` mirrors CloudWatch's own words. */
+export interface Alarm {
+  readonly name: string;
+  readonly region: string;
+  readonly severity: Severity;
+  readonly description: string;
+  /** One metric, or metric math whose last expression is the one that alarms. */
+  readonly metric:
+    | {
+        readonly namespace: string;
+        readonly name: string;
+        readonly dimensions: Readonly<Record<string, string>>;
+        readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'Sum' | 'SampleCount';
+      }
+    | {
+        readonly expression: string;
+        readonly label: string;
+        readonly metrics: readonly {
+          readonly id: string;
+          readonly namespace: string;
+          readonly name: string;
+          readonly dimensions: Readonly<Record<string, string>>;
+          readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'Sum' | 'SampleCount';
+        }[];
+      };
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly comparison:
+    | 'GreaterThanThreshold'
+    | 'GreaterThanOrEqualToThreshold'
+    | 'LessThanThreshold'
+    | 'LessThanOrEqualToThreshold';
+  readonly threshold: number;
+  readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+}
+
+/** One statement's worth of permission that `observe` and `apply` need. */
+export interface IamAction {
+  readonly actions: readonly string[];
+  /** ARNs with `${region}`, `${account}` and `${prefix}` to be filled in; `*` only where AWS allows no resource. */
+  readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /** Why it is needed, when the action's name does not say it. */
+  readonly reason?: string;
+}
+
+/**
+ * One engine of an environment. `observe` only reads; `plan` is pure; `apply` is one SDK call that is safe to
+ * repeat. Create, resume, update, delete, drift and preview are all made of these.
+ */
+export interface Tier<Spec extends TierSpecBase, Observed, Outputs> {
+  readonly kind: TierKind;
+  observe(scope: Scope<Spec>): Promise<Observed>;
+  /** @param desired null: must not exist. */
+  plan(desired: Spec | null, observed: Observed): Plan;
+  apply(scope: Scope<Spec>, action: Action): Promise<void>;
+  /** Only meaningful when the plan is empty. */
+  outputs(spec: Spec, observed: Observed): Outputs;
+  alarms(spec: Spec, settings: AlarmsSpec, observed: Observed): readonly Alarm[];
+  readonly permissions: readonly IamAction[];
+}
+
+export const OWNER_TAG = 'plinth:environment';
+
+/** The tags that say a resource is ours: `plinth:environment = project/environment`. */
+export function ownershipTags(identity: { project: string; environment: string }): Tags {
+  return { [OWNER_TAG]: `${identity.project}/${identity.environment}`, 'plinth:managed-by': 'plinth' };
+}
+
+/** Is a resource with these tags the given environment's own? */
+export function isOurs(identity: { project: string; environment: string }, tags: Tags | undefined): boolean {
+  return tags?.[OWNER_TAG] === `${identity.project}/${identity.environment}`;
+}

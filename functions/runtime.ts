@@ -1,0 +1,72 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { Registry } from '../core/registry.ts';
+import type { LandingZone } from '../core/spec.ts';
+import type { Clients } from '../core/tier.ts';
+import { createClients } from './clients.ts';
+
+/** Everything a function works with. On AWS it comes from the environment variables, once per cold start. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** For the tiers' calls: AWS, the local cloud, or another endpoint. */
+  readonly clients: Clients;
+  readonly workflow: { readonly client: SFNClient; readonly stateMachineArn: string };
+  readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
+  readonly landingZones: readonly LandingZone[];
+  readonly migrations: {
+    readonly folder: string;
+    /** PEM bundle that signed the database's certificate; undefined: the one of Amazon RDS. */
+    readonly databaseCa: string | undefined;
+  };
+}
+
+/** The variables a function reads; nothing else of the environment is looked at. */
+export interface RuntimeEnvironment {
+  readonly PLINTH_REGISTRY_TABLE: string;
+  readonly PLINTH_IDEMPOTENCY_TABLE: string;
+  readonly PLINTH_STATE_MACHINE_ARN: string;
+  /** JSON: the landing zones of this installation. */
+  readonly PLINTH_LANDING_ZONES: string;
+  /** Folder with the migration sets, beside the bundle. */
+  readonly PLINTH_MIGRATIONS_FOLDER: string;
+}
+
+const VARIABLES = [
+  'PLINTH_REGISTRY_TABLE',
+  'PLINTH_IDEMPOTENCY_TABLE',
+  'PLINTH_STATE_MACHINE_ARN',
+  'PLINTH_LANDING_ZONES',
+  'PLINTH_MIGRATIONS_FOLDER',
+] as const satisfies readonly (keyof RuntimeEnvironment)[];
+
+/** Checks the environment variables as a whole: one error names all that are missing. */
+export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): RuntimeEnvironment {
+  const missing = VARIABLES.filter((name) => !env[name]);
+  if (missing.length > 0) throw new Error(`Set the environment variables ${missing.join(', ')}.`);
+  return Object.fromEntries(VARIABLES.map((name) => [name, env[name]])) as unknown as RuntimeEnvironment;
+}
+
+export function runtimeFromEnvironment(env: Readonly<Record<string, string | undefined>>): Runtime {
+  const variables = parseEnvironment(env);
+  const dynamodb = new DynamoDBClient({});
+  return {
+    clock: systemClock,
+    logger: new Logger({ serviceName: 'plinth' }),
+    registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
+    clients: createClients(),
+    workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
+    idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
+    landingZones: JSON.parse(variables.PLINTH_LANDING_ZONES) as LandingZone[],
+    migrations: { folder: variables.PLINTH_MIGRATIONS_FOLDER, databaseCa: undefined },
+  };
+}
+
+/** Undefined members are left out, so that records can be written as they are. */
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}

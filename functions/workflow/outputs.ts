@@ -1,0 +1,52 @@
+import { Terminal } from '../../core/errors.ts';
+import type { EnvironmentOutputs } from '../../core/outputs.ts';
+import type { Desired } from '../../core/spec.ts';
+import type { Alarm } from '../../core/tier.ts';
+import { dashboardName } from '../../tiers/alarms/index.ts';
+import type { Runtime } from '../runtime.ts';
+import { observeEnvironment } from './observe.ts';
+import { createStep, DONE, timestamp } from './step.ts';
+
+/** The last step: publishes the outputs. With it the environment is ready and the operation has succeeded. */
+export function createPublishOutputs(runtime: Runtime) {
+  return createStep(
+    runtime,
+    async ({ event, environment }) => {
+      const { desired } = environment;
+      const { outputs, alarms } = await observeEnvironment(runtime.clients, desired);
+      const published: EnvironmentOutputs = {
+        ...outputs,
+        alarms: alarmNames(alarms),
+        dashboards: dashboards(desired),
+        schema: environment.schema,
+      };
+      const now = timestamp(runtime);
+      const done = await runtime.registry.publish(
+        event.project,
+        event.environment,
+        event.operationId,
+        now,
+        published,
+      );
+      if (!done)
+        throw new Terminal(
+          `Operation ${event.operationId} was replaced before it could publish its outputs.`,
+        );
+      return DONE;
+    },
+    {
+      after: ({ event }) =>
+        runtime.registry.succeedOperation(event.project, event.operationId, timestamp(runtime)),
+    },
+  );
+}
+
+function alarmNames(alarms: readonly Alarm[]): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  for (const alarm of alarms) (names[alarm.region] ??= []).push(alarm.name);
+  return names;
+}
+
+function dashboards(desired: Desired): Record<string, string> {
+  return desired.alarms.enabled ? { [desired.primaryRegion]: dashboardName(desired.identity) } : {};
+}

@@ -1,0 +1,9 @@
+/** Jest runs the TypeScript sources as ES modules; esbuild only strips the types. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '<rootDir>/scripts/jest-transform.mjs' },
+  testTimeout: 60_000,
+};

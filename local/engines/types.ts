@@ -1,0 +1,69 @@
+/** The real engines behind the control planes. A world without engines (simulation) has the same shape. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface PostgresOptions {
+  readonly masterUsername: string;
+  readonly masterPassword: string;
+  readonly databaseName: string | undefined;
+}
+
+/**
+ * An Aurora cluster in one region: storage, endpoints that stay the same, and instances that come and go.
+ * Endpoints are TCP proxies of ours on loopback: writer and reader share the port and differ in the address.
+ */
+export interface PostgresCluster {
+  readonly writerEndpoint: Endpoint;
+  readonly readerEndpoint: Endpoint;
+  /** Storage is initialised (or, for a replica cluster, attached to its source). */
+  ready(): Promise<void>;
+  /** The first instance of a primary cluster runs the writer, every other one a streaming replica. */
+  addInstance(id: string): Promise<Endpoint>;
+  /** Stops one instance; when it was the writer and readers are left, promotes one of them. */
+  removeInstance(id: string): Promise<void>;
+  setMasterPassword(password: string): Promise<void>;
+  /** Stops everything and removes the files. Safe to repeat. */
+  destroy(): Promise<void>;
+}
+
+export interface RedisOptions {
+  /** Nodes of each shard; shards > 1 means cluster mode. */
+  readonly shards: number;
+  readonly nodesPerShard: number;
+  readonly clusterMode: boolean;
+  readonly authToken: string | undefined;
+  readonly tls: boolean;
+  /** `maxmemory-policy` and other settings that redis-server knows; unknown ones are left out. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface RedisGroup {
+  /** Known at once; they answer once `ready` resolves. [shard][node], the first node of a shard is its primary. */
+  readonly nodes: readonly (readonly Endpoint[])[];
+  /** Cluster mode off: follow the primary and the replicas (the primary itself when there is none). */
+  readonly primaryEndpoint: Endpoint;
+  readonly readerEndpoint: Endpoint;
+  ready(): Promise<void>;
+  destroy(): Promise<void>;
+}
+
+export interface DynamoEngine {
+  /** Runs one DynamoDB operation as JSON on the shared store; answers status and parsed body. */
+  call(
+    operation: string,
+    input: Record<string, unknown>,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
+}
+
+export interface Engines {
+  /** `source`: an Aurora cluster in another region that this one replicates, instead of own data. */
+  createPostgres(options: PostgresOptions | { readonly source: PostgresCluster }): Promise<PostgresCluster>;
+  createRedis(options: RedisOptions): Promise<RedisGroup>;
+  readonly dynamo: DynamoEngine;
+  /** PEM of the certificate authority that signed the servers' certificates. */
+  readonly caCertificate: string;
+  /** Stops every engine and removes what this run left on disk. Safe to repeat. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,173 @@
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoDbSpec, Identity, Tags } from '../../core/spec.ts';
+import { isOurs, type Scope } from '../../core/tier.ts';
+import { tagRecord } from '../shared/ownership.ts';
+import { allPages, orAbsent, orUnreadable } from '../shared/reading.ts';
+
+export interface ObservedIndex {
+  readonly name: string;
+  readonly status: string;
+  /** Attribute names: partition key, then sort key. */
+  readonly keys: readonly string[];
+  readonly readCapacityUnits: number;
+  readonly writeCapacityUnits: number;
+}
+
+export interface ObservedReplica {
+  readonly region: string;
+  readonly status: string;
+  readonly statusDescription: string | null;
+}
+
+export interface ObservedTable {
+  readonly region: string;
+  readonly tableName: string;
+  readonly ours: boolean;
+  readonly status: string;
+  readonly arn: string;
+  readonly streamArn: string | null;
+  readonly streamViewType: string | null;
+  /** `gameId:S` for partition key, then sort key. */
+  readonly keys: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly indexes: readonly ObservedIndex[];
+  readonly billingMode: 'PAY_PER_REQUEST' | 'PROVISIONED';
+  readonly readCapacityUnits: number;
+  readonly writeCapacityUnits: number;
+  readonly kmsKeyArn: string | null;
+  readonly deletionProtection: boolean;
+  readonly replicas: readonly ObservedReplica[];
+  readonly tags: Tags;
+  /** Null where it could not be read; only read in the primary region, replicas follow it. */
+  readonly ttl: { readonly status: string; readonly attribute: string | null } | null;
+  /** `days` is null where the endpoint does not say. */
+  readonly pitr: { readonly enabled: boolean; readonly days: number | null } | null;
+}
+
+/** One table in both regions. */
+export interface TablePair {
+  readonly tableName: string;
+  readonly primaryRegion: string;
+  readonly secondaryRegion: string | null;
+  readonly primary: ObservedTable | null;
+  readonly secondary: ObservedTable | null;
+}
+
+export interface DynamoDbObserved {
+  /** By logical name. */
+  readonly tables: Readonly<Record<string, TablePair>>;
+}
+
+export async function observeDynamoDb({ spec, clients }: Scope<DynamoDbSpec>): Promise<DynamoDbObserved> {
+  const at = (region: string) => clients.get(DynamoDBClient, region);
+  const primaryRegion = spec.primary.region;
+  const secondaryRegion = spec.secondary?.region ?? null;
+  const pairs = spec.tables.map(async ({ logicalName, tableName }): Promise<[string, TablePair]> => {
+    const [primary, secondary] = await Promise.all([
+      observeTable(at(primaryRegion), primaryRegion, tableName, spec.identity, true),
+      secondaryRegion
+        ? observeTable(at(secondaryRegion), secondaryRegion, tableName, spec.identity, false)
+        : null,
+    ]);
+    return [logicalName, { tableName, primaryRegion, secondaryRegion, primary, secondary }];
+  });
+  return { tables: Object.fromEntries(await Promise.all(pairs)) };
+}
+
+async function observeTable(
+  client: DynamoDBClient,
+  region: string,
+  tableName: string,
+  identity: Identity,
+  withTtl: boolean,
+): Promise<ObservedTable | null> {
+  const answer = await orAbsent(client.send(new DescribeTableCommand({ TableName: tableName })));
+  const table = answer?.Table;
+  if (!table?.TableArn) return null;
+  const [tags, ttl, backups] = await Promise.all([
+    readTags(client, table.TableArn),
+    withTtl ? orUnreadable(client.send(new DescribeTimeToLiveCommand({ TableName: tableName }))) : null,
+    orUnreadable(client.send(new DescribeContinuousBackupsCommand({ TableName: tableName }))),
+  ]);
+  const expiry = ttl?.TimeToLiveDescription;
+  const recovery = backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  return {
+    region,
+    tableName,
+    ours: isOurs(identity, tags),
+    tags,
+    ttl: expiry
+      ? { status: expiry.TimeToLiveStatus ?? 'DISABLED', attribute: expiry.AttributeName ?? null }
+      : null,
+    pitr: recovery
+      ? {
+          enabled: recovery.PointInTimeRecoveryStatus === 'ENABLED',
+          days: recovery.RecoveryPeriodInDays ?? null,
+        }
+      : null,
+    ...fromDescription(table),
+  };
+}
+
+/** A table that is being created may not be known to the tag index yet. */
+async function readTags(client: DynamoDBClient, arn: string): Promise<Tags> {
+  const tags = await orUnreadable(
+    allPages(async (NextToken) => {
+      const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn: arn, NextToken }));
+      return { items: page.Tags ?? [], next: page.NextToken };
+    }),
+  );
+  return tagRecord(tags ?? []);
+}
+
+function fromDescription(
+  table: TableDescription,
+): Omit<ObservedTable, 'region' | 'tableName' | 'ours' | 'tags' | 'ttl' | 'pitr'> {
+  const attributes = Object.fromEntries(
+    (table.AttributeDefinitions ?? []).map(({ AttributeName = '', AttributeType = '' }) => [
+      AttributeName,
+      AttributeType as string,
+    ]),
+  );
+  return {
+    status: table.TableStatus ?? 'UNKNOWN',
+    arn: table.TableArn ?? '',
+    streamArn: table.LatestStreamArn ?? null,
+    streamViewType: table.StreamSpecification?.StreamEnabled
+      ? (table.StreamSpecification.StreamViewType ?? null)
+      : null,
+    keys: keyNames(table.KeySchema).map((name) => `${name}:${attributes[name]}`),
+    attributes,
+    indexes: (table.GlobalSecondaryIndexes ?? []).map((index) => ({
+      name: index.IndexName ?? '',
+      status: index.IndexStatus ?? 'ACTIVE',
+      keys: keyNames(index.KeySchema),
+      readCapacityUnits: index.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
+      writeCapacityUnits: index.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
+    })),
+    // Documented: a table that was always provisioned has no BillingModeSummary.
+    billingMode: table.BillingModeSummary?.BillingMode ?? 'PROVISIONED',
+    readCapacityUnits: table.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
+    writeCapacityUnits: table.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
+    kmsKeyArn: table.SSEDescription?.KMSMasterKeyArn ?? null,
+    deletionProtection: table.DeletionProtectionEnabled ?? false,
+    replicas: (table.Replicas ?? []).map((replica) => ({
+      region: replica.RegionName ?? '',
+      status: replica.ReplicaStatus ?? 'UNKNOWN',
+      statusDescription: replica.ReplicaStatusDescription ?? null,
+    })),
+  };
+}
+
+/** Attribute names of a key: partition key first. */
+function keyNames(schema: readonly { AttributeName?: string; KeyType?: string }[] | undefined): string[] {
+  const named = (type: string) => (schema ?? []).filter((part) => part.KeyType === type);
+  return [...named('HASH'), ...named('RANGE')].map((part) => part.AttributeName ?? '');
+}

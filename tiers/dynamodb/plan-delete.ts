@@ -1,0 +1,59 @@
+import type { Plan } from '../../core/tier.ts';
+import { act, failWith, inOrder, NOTHING, together, waitFor } from '../shared/plan.ts';
+import { deleteReplica, deleteTable } from './calls.ts';
+import type { ObservedTable, TablePair } from './observe.ts';
+
+const TABLE_SECONDS = 10;
+const REPLICA_SECONDS = 30;
+
+/** Replicas first, one a call, then the table. What is not ours is as good as absent: it is never touched. */
+export function planDelete(pair: TablePair): Plan {
+  const { primary, secondary } = pair;
+  if (!primary) return secondary?.ours ? deleteAlone(secondary) : NOTHING;
+  if (!primary.ours) return NOTHING;
+  return inOrder([
+    () => together([primary, secondary].map((table) => (table ? checkProtection(table) : NOTHING))),
+    () => (inTransition(primary) ? waitWhile(primary) : NOTHING),
+    () => planReplicas(primary),
+    () => deleteAlone(primary),
+  ]);
+}
+
+function checkProtection({ deletionProtection, status, tableName, region }: ObservedTable): Plan {
+  if (!deletionProtection || status === 'DELETING') return NOTHING;
+  return failWith({
+    class: 'Terminal',
+    code: 'unusable',
+    resource: `DynamoDB table ${tableName}`,
+    message:
+      `DynamoDB table ${tableName} in ${region} is protected against deletion. Turn it off first: ` +
+      'update the environment with dynamodb.deletionProtection = false, then delete it.',
+    pointer: '/dynamodb/deletionProtection',
+  });
+}
+
+function planReplicas(primary: ObservedTable): Plan {
+  const { replicas, tableName, region } = primary;
+  const busy = replicas.find(({ status }) => /ING$/.test(status));
+  if (busy) {
+    return waitFor(
+      `the replica of DynamoDB table ${tableName} in ${busy.region} is ${busy.status}`,
+      REPLICA_SECONDS,
+    );
+  }
+  const next = replicas[0];
+  return next ? act(deleteReplica(region, tableName, next.region)) : NOTHING;
+}
+
+function deleteAlone(table: ObservedTable): Plan {
+  return inOrder([
+    () => checkProtection(table),
+    () => (inTransition(table) ? waitWhile(table) : act(deleteTable(table.region, table.tableName))),
+  ]);
+}
+
+/** CREATING, UPDATING, DELETING, ARCHIVING: DeleteTable would answer ResourceInUseException. */
+const inTransition = ({ status }: ObservedTable) => /ING$/.test(status);
+
+const waitWhile = ({ tableName, region, status }: ObservedTable) =>
+  waitFor(`DynamoDB table ${tableName} in ${region} is ${status}`, TABLE_SECONDS);

@@ -1,0 +1,49 @@
+import type { Identity } from '../../core/spec.ts';
+import { type Action, type Failure, OWNER_TAG, type Plan } from '../../core/tier.ts';
+
+/** Small values that plans are put together from. */
+export const NOTHING: Plan = { actions: [], waits: [], failures: [] };
+
+export const act = (...actions: readonly Action[]): Plan => ({ ...NOTHING, actions });
+
+export const waitFor = (what: string, retryAfterSeconds: number): Plan => ({
+  ...NOTHING,
+  waits: [{ what, retryAfterSeconds }],
+});
+
+export const failWith = (failure: Failure): Plan => ({ ...NOTHING, failures: [failure] });
+
+export const isEmpty = (plan: Plan): boolean =>
+  plan.actions.length + plan.waits.length + plan.failures.length === 0;
+
+/** Steps that do not depend on each other. */
+export function together(plans: readonly Plan[]): Plan {
+  return {
+    actions: plans.flatMap((plan) => plan.actions),
+    waits: plans.flatMap((plan) => plan.waits),
+    failures: plans.flatMap((plan) => plan.failures),
+  };
+}
+
+/** Steps of which each needs the one before it: the first that is not done yet. */
+export function inOrder(steps: readonly (() => Plan)[]): Plan {
+  for (const step of steps) {
+    const plan = step();
+    if (!isEmpty(plan)) return plan;
+  }
+  return NOTHING;
+}
+
+/** A resource has our name and belongs to somebody else. */
+export function notOurs(resource: string, region: string, identity: Identity): Plan {
+  const owner = `${identity.project}/${identity.environment}`;
+  return failWith({
+    class: 'Terminal',
+    code: 'not-ours',
+    resource,
+    message:
+      `${resource} already exists in ${region} and is not of ${owner}: it does not carry ${OWNER_TAG}=${owner}. ` +
+      'Nothing of it was touched. Choose another environment name, or remove that resource.',
+    pointer: '/environment',
+  });
+}
