@@ -63,7 +63,11 @@ export function catalogueOperations(rds: Rds) {
 }
 
 /** Sorts 15.9 before 15.10. */
-const byVersion = ({ version }: EngineVersion) => version.split('.').map((part) => part.padStart(3, '0')).join('.');
+const byVersion = ({ version }: EngineVersion) =>
+  version
+    .split('.')
+    .map((part) => part.padStart(3, '0'))
+    .join('.');
 
 const optionKey = (option: OrderableDBInstanceOption) =>
   `${option.EngineVersion?.padStart(6, '0')} ${option.DBInstanceClass} ${option.StorageType}`;
@@ -133,7 +137,8 @@ function orderableOptions(
   if (required('Engine', input.Engine) !== ENGINE) return [];
   if (input.LicenseModel !== undefined && input.LicenseModel !== 'postgresql-license') return [];
   const versions = orderableVersions(rds, region).filter(
-    ({ version, major }) => input.EngineVersion === undefined || [version, major].includes(input.EngineVersion),
+    ({ version, major }) =>
+      input.EngineVersion === undefined || [version, major].includes(input.EngineVersion),
   );
   const classes = orderableClasses(rds, region).filter(
     (each) => input.DBInstanceClass === undefined || each === input.DBInstanceClass,

@@ -9,7 +9,8 @@ export function usableKey(rds: Rds, region: string, keyId: string): string {
   const elsewhere = /^arn:aws:kms:([a-z0-9-]+):/.exec(keyId)?.[1];
   const key = elsewhere && elsewhere !== region ? undefined : rds.world.directory.kmsKey(region, keyId);
   if (!key?.enabled) {
-    const why = elsewhere && elsewhere !== region ? `is of ${elsewhere}` : key ? 'is not enabled' : 'does not exist';
+    const why =
+      elsewhere && elsewhere !== region ? `is of ${elsewhere}` : key ? 'is not enabled' : 'does not exist';
     throw fault(
       'KMSKeyNotAccessibleFault',
       `The specified KMS key [${keyId}] ${why}, or is not accessible in ${region}.`,
@@ -54,10 +55,16 @@ export interface Monitoring {
 }
 
 /** Enhanced monitoring. Rules *documented* (client-rds d.ts), texts from rain issue 309 and AWS-provider issues. */
-export function checkMonitoring(rds: Rds, interval: number | undefined, roleArn: string | undefined): Monitoring {
+export function checkMonitoring(
+  rds: Rds,
+  interval: number | undefined,
+  roleArn: string | undefined,
+): Monitoring {
   const seconds = interval ?? 0;
   if (!MONITORING_INTERVALS.includes(seconds)) {
-    throw invalidValue(`Invalid monitoring interval: ${seconds}. Valid values are: ${MONITORING_INTERVALS.join(', ')}`);
+    throw invalidValue(
+      `Invalid monitoring interval: ${seconds}. Valid values are: ${MONITORING_INTERVALS.join(', ')}`,
+    );
   }
   if (seconds > 0 && !roleArn) {
     throw invalidCombination(
@@ -69,7 +76,10 @@ export function checkMonitoring(rds: Rds, interval: number | undefined, roleArn:
       'If MonitoringRoleArn is specified, MonitoringInterval must be set to a value other than 0.',
     );
   }
-  if (roleArn && !rds.world.directory.role(roleArn)?.trustedServices.includes('monitoring.rds.amazonaws.com')) {
+  if (
+    roleArn &&
+    !rds.world.directory.role(roleArn)?.trustedServices.includes('monitoring.rds.amazonaws.com')
+  ) {
     throw invalidValue('IAM role ARN value is invalid or does not include the required permissions');
   }
   return { interval: seconds, roleArn };

@@ -1,7 +1,8 @@
 import { AwsError } from '../../service.ts';
 
 /** RDS has no modelled class for these two codes: the wire code is the name. */
-export const invalidValue = (message: string) => new AwsError('InvalidParameterValue', message, { status: 400 });
+export const invalidValue = (message: string) =>
+  new AwsError('InvalidParameterValue', message, { status: 400 });
 export const invalidCombination = (message: string) =>
   new AwsError('InvalidParameterCombination', message, { status: 400 });
 
@@ -11,8 +12,7 @@ export const missing = (parameter: string) =>
 /** Modelled faults: the gateway derives wire code and status from the schema of this name. */
 export const fault = (name: string, message: string) => new AwsError(name, message);
 
-export const clusterNotFound = (id: string) =>
-  fault('DBClusterNotFoundFault', `DBCluster ${id} not found.`);
+export const clusterNotFound = (id: string) => fault('DBClusterNotFoundFault', `DBCluster ${id} not found.`);
 export const instanceNotFound = (id: string) =>
   fault('DBInstanceNotFoundFault', `DBInstance ${id} not found.`);
 export const globalClusterNotFound = (id: string) =>
@@ -25,12 +25,13 @@ export const globalClusterNotFound = (id: string) =>
 export function onlyFields(operation: string, input: object, implemented: readonly string[]): void {
   for (const [field, value] of Object.entries(input)) {
     if (value === undefined || implemented.includes(field)) continue;
-    // 400: a server error would be repeated by every SDK.
-    throw new AwsError('NotImplemented', `The local cloud does not implement ${operation}.${field}.`, {
-      status: 400,
-    });
+    throw notImplemented(`${operation}.${field}`);
   }
 }
+
+/** 400, because every SDK would repeat the call after a server error. */
+export const notImplemented = (what: string) =>
+  new AwsError('NotImplemented', `The local cloud does not implement ${what}.`, { status: 400 });
 
 export function required<T>(parameter: string, value: T | undefined | null): T {
   if (value === undefined || value === null || value === '') throw missing(parameter);

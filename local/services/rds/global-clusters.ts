@@ -7,7 +7,14 @@ import type {
 } from '@aws-sdk/client-rds';
 import type { CallContext } from '../../service.ts';
 import { resolveVersion } from './catalogue.ts';
-import { fault, globalClusterNotFound, invalidCombination, invalidValue, onlyFields, required } from './errors.ts';
+import {
+  fault,
+  globalClusterNotFound,
+  invalidCombination,
+  invalidValue,
+  onlyFields,
+  required,
+} from './errors.ts';
 import { removeFromGlobalCluster } from './global-members.ts';
 import { databaseName, globalIdentifier } from './names.ts';
 import { applyFilters, page } from './paging.ts';
@@ -46,14 +53,25 @@ export function globalClusterOperations(rds: Rds) {
   return {
     CreateGlobalCluster: (input: CreateGlobalClusterMessage, { region }: CallContext) => {
       onlyFields('CreateGlobalCluster', input, [
-        ...['GlobalClusterIdentifier', 'SourceDBClusterIdentifier', 'Engine', 'EngineVersion', 'DatabaseName'],
+        ...[
+          'GlobalClusterIdentifier',
+          'SourceDBClusterIdentifier',
+          'Engine',
+          'EngineVersion',
+          'DatabaseName',
+        ],
         ...['EngineLifecycleSupport', 'DeletionProtection', 'StorageEncrypted', 'Tags'],
       ]);
       return { GlobalCluster: showGlobalCluster(create(rds, region, input)) };
     },
 
     DescribeGlobalClusters: (input: DescribeGlobalClustersMessage) => {
-      onlyFields('DescribeGlobalClusters', input, ['GlobalClusterIdentifier', 'Filters', 'MaxRecords', 'Marker']);
+      onlyFields('DescribeGlobalClusters', input, [
+        'GlobalClusterIdentifier',
+        'Filters',
+        'MaxRecords',
+        'Marker',
+      ]);
       const all = input.GlobalClusterIdentifier
         ? [findGlobalCluster(rds, input.GlobalClusterIdentifier)]
         : rds.globalClusters.values();
@@ -157,10 +175,17 @@ function emptySettings(rds: Rds, region: string, input: CreateGlobalClusterMessa
 }
 
 /** *documented* (client-rds d.ts): Engine, EngineVersion, DatabaseName and StorageEncrypted come from the source. */
-function sourceCluster(rds: Rds, region: string, source: string, input: CreateGlobalClusterMessage): ClusterRecord {
+function sourceCluster(
+  rds: Rds,
+  region: string,
+  source: string,
+  input: CreateGlobalClusterMessage,
+): ClusterRecord {
   for (const field of ['Engine', 'EngineVersion', 'DatabaseName', 'StorageEncrypted'] as const) {
     if (input[field] === undefined) continue;
-    throw invalidCombination(`When creating a global cluster from an existing DB cluster, ${field} must not be specified.`);
+    throw invalidCombination(
+      `When creating a global cluster from an existing DB cluster, ${field} must not be specified.`,
+    );
   }
   const id = source.replace(new RegExp(`^arn:aws:rds:${region}:\\d+:cluster:`), '').toLowerCase();
   const cluster = rds.region(region).clusters.get(id);

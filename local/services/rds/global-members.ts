@@ -24,7 +24,9 @@ export function placeCluster(rds: Rds, region: string, id: string, input: Create
   }
   if (input.ManageMasterUserPassword) {
     // *documented* (Aurora guide, password management with Secrets Manager, limitations).
-    throw invalidCombination('ManageMasterUserPassword is not supported for a DB cluster of an Aurora global database.');
+    throw invalidCombination(
+      'ManageMasterUserPassword is not supported for a DB cluster of an Aurora global database.',
+    );
   }
   const writer = global.members.find((each) => each.isWriter)?.cluster;
   if (!writer) return { role: 'primary', global };
@@ -33,7 +35,12 @@ export function placeCluster(rds: Rds, region: string, id: string, input: Create
   return { role: 'secondary', global, primary: writer };
 }
 
-function checkSecondary(global: GlobalClusterRecord, primary: ClusterRecord, region: string, id: string): void {
+function checkSecondary(
+  global: GlobalClusterRecord,
+  primary: ClusterRecord,
+  region: string,
+  id: string,
+): void {
   if (primary.status !== 'available') {
     throw fault(
       'InvalidDBClusterStateFault',
@@ -49,7 +56,9 @@ function checkSecondary(global: GlobalClusterRecord, primary: ClusterRecord, reg
     throw invalidValue(`Global cluster ${global.id} already has a DB cluster named ${id} in another region.`);
   }
   if (global.members.length > MOST_SECONDARIES) {
-    throw invalidCombination(`Global cluster ${global.id} already has ${MOST_SECONDARIES} secondary clusters.`);
+    throw invalidCombination(
+      `Global cluster ${global.id} already has ${MOST_SECONDARIES} secondary clusters.`,
+    );
   }
 }
 
@@ -71,7 +80,8 @@ export function join(global: GlobalClusterRecord, cluster: ClusterRecord, isWrit
 
 /** Tells the global cluster that a secondary follows its primary now. */
 export function synchronised(rds: Rds, cluster: ClusterRecord): void {
-  const global = cluster.globalCluster === undefined ? undefined : rds.globalClusters.get(cluster.globalCluster);
+  const global =
+    cluster.globalCluster === undefined ? undefined : rds.globalClusters.get(cluster.globalCluster);
   const member = global?.members.find((each) => each.cluster === cluster);
   if (member) member.synchronization = 'connected';
 }
@@ -85,7 +95,10 @@ export function removeFromGlobalCluster(rds: Rds, global: GlobalClusterRecord, c
   const member = global.members.find((each) => each.cluster.arn === clusterArn);
   if (!member) throw invalidValue(`Cluster ${clusterArn} is not found in global cluster ${global.id}`);
   if (global.status !== 'available') {
-    throw fault('InvalidGlobalClusterStateFault', `Global cluster ${global.id} is in state ${global.status}.`);
+    throw fault(
+      'InvalidGlobalClusterStateFault',
+      `Global cluster ${global.id} is in state ${global.status}.`,
+    );
   }
   if (member.isWriter && global.members.length > 1) {
     throw fault(
@@ -94,10 +107,11 @@ export function removeFromGlobalCluster(rds: Rds, global: GlobalClusterRecord, c
     );
   }
   const { cluster } = member;
-  if (cluster.status !== 'available') {
+  // A failed one may go: otherwise nothing could clean it up.
+  if (cluster.status !== 'available' && cluster.status !== 'failed') {
     throw fault('InvalidDBClusterStateFault', `DBCluster ${cluster.id} is in state ${cluster.status}.`);
   }
-  if (!member.isWriter) cluster.status = 'promoting';
+  if (!member.isWriter && cluster.status === 'available') cluster.status = 'promoting';
   rds.world.later('rds.globalCluster.modify', () => {
     global.members = global.members.filter((each) => each !== member);
     cluster.globalCluster = undefined;

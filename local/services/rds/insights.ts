@@ -1,3 +1,4 @@
+import type { DatabaseInsightsMode } from '@aws-sdk/client-rds';
 import { defaultKey, usableKey } from './dependencies.ts';
 import { invalidCombination, invalidValue } from './errors.ts';
 import type { Rds } from './state.ts';
@@ -14,7 +15,7 @@ export interface Insights {
   readonly PerformanceInsightsEnabled: boolean;
   readonly PerformanceInsightsRetentionPeriod: number | undefined;
   readonly PerformanceInsightsKMSKeyId: string | undefined;
-  readonly DatabaseInsightsMode: string;
+  readonly DatabaseInsightsMode: DatabaseInsightsMode;
 }
 
 export const INSIGHTS_OFF: Insights = {
@@ -74,6 +75,16 @@ function insightsKey(rds: Rds, region: string, input: InsightsInput, now: Insigh
     throw invalidCombination('You cannot change your Performance Insights KMS key.');
   }
   return key;
+}
+
+/** The settings within what Describe shows of a cluster or an instance. */
+export function insightsOf(shown: Partial<Insights>): Insights {
+  return {
+    PerformanceInsightsEnabled: shown.PerformanceInsightsEnabled ?? false,
+    PerformanceInsightsRetentionPeriod: shown.PerformanceInsightsRetentionPeriod,
+    PerformanceInsightsKMSKeyId: shown.PerformanceInsightsKMSKeyId,
+    DatabaseInsightsMode: shown.DatabaseInsightsMode ?? INSIGHTS_OFF.DatabaseInsightsMode,
+  };
 }
 
 export function sameInsights(a: Insights, b: Insights): boolean {

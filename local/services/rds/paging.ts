@@ -49,7 +49,9 @@ export function applyFilters<T>(
   for (const { Name: name = '', Values: values = [] } of filters ?? []) {
     const read = readers[name];
     if (!read) throw invalidValue(`Unrecognized filter name: ${name}`);
-    kept = kept.filter((record) => read(record).some((value) => value !== undefined && values.includes(value)));
+    kept = kept.filter((record) =>
+      read(record).some((value) => value !== undefined && values.includes(value)),
+    );
   }
   return kept;
 }

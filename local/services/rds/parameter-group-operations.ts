@@ -42,7 +42,10 @@ function clusterGroupOperations(rds: Rds) {
   const find = (region: string, name: string | undefined) =>
     requireParameterGroup(rds, region, 'cluster', required(NAME.cluster, name));
   return {
-    CreateDBClusterParameterGroup: (input: CreateDBClusterParameterGroupMessage, { region }: CallContext) => ({
+    CreateDBClusterParameterGroup: (
+      input: CreateDBClusterParameterGroupMessage,
+      { region }: CallContext,
+    ) => ({
       DBClusterParameterGroup: showClusterGroup(
         create(rds, region, 'cluster', input.DBClusterParameterGroupName, input),
       ),
@@ -115,7 +118,8 @@ function create(
   const name = parameterGroupName(NAME[kind], asked);
   const family = required('DBParameterGroupFamily', input.DBParameterGroupFamily);
   const description = required('Description', input.Description);
-  if (!FAMILIES.has(family)) throw invalidValue(`ParameterGroupFamily ${family} is not a valid parameter group family`);
+  if (!FAMILIES.has(family))
+    throw invalidValue(`ParameterGroupFamily ${family} is not a valid parameter group family`);
   // *documented*: one fault for both kinds.
   if (findParameterGroup(rds, region, kind, name)) {
     throw fault('DBParameterGroupAlreadyExistsFault', `Parameter group ${name} already exists`);

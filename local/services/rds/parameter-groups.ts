@@ -2,7 +2,13 @@ import type { Parameter } from '@aws-sdk/client-rds';
 import { fault, invalidCombination, invalidValue, required } from './errors.ts';
 import { applyFilters, type PageRequest, page } from './paging.ts';
 import { checkValue, definition, definitions } from './parameters.ts';
-import { type ApplyMethod, arn, type ParameterGroupKind, type ParameterGroupRecord, type Rds } from './state.ts';
+import {
+  type ApplyMethod,
+  arn,
+  type ParameterGroupKind,
+  type ParameterGroupRecord,
+  type Rds,
+} from './state.ts';
 import { FAMILIES } from './versions.ts';
 
 /** *documented*: at most 20 parameters in one call (client-rds d.ts, ModifyDBClusterParameterGroup). */
@@ -40,7 +46,15 @@ export function newGroup(
   description: string,
 ): ParameterGroupRecord {
   const type = kind === 'cluster' ? 'cluster-pg' : 'pg';
-  return { kind, name, arn: arn(rds.world, region, type, name), family, description, values: new Map(), tags: [] };
+  return {
+    kind,
+    name,
+    arn: arn(rds.world, region, type, name),
+    family,
+    description,
+    values: new Map(),
+    tags: [],
+  };
 }
 
 export function requireParameterGroup(
@@ -73,7 +87,10 @@ export function groupForFamily(
 }
 
 /** All or nothing: no parameter is changed when one of them is wrong. */
-export function modifyParameters(group: ParameterGroupRecord, parameters: readonly Parameter[] | undefined): void {
+export function modifyParameters(
+  group: ParameterGroupRecord,
+  parameters: readonly Parameter[] | undefined,
+): void {
   refuseDefault(group);
   const changes = required('Parameters', parameters).map((each) => {
     const name = required('ParameterName', each.ParameterName);
@@ -122,7 +139,8 @@ function checkCount(count: number): void {
 }
 
 function checkApplyMethod(kind: ParameterGroupKind, name: string, method: string): ApplyMethod {
-  if (method !== 'immediate' && method !== 'pending-reboot') throw invalidValue(`Invalid apply method: ${method}`);
+  if (method !== 'immediate' && method !== 'pending-reboot')
+    throw invalidValue(`Invalid apply method: ${method}`);
   if (method === 'immediate' && definition(kind, name).applyType === 'static') {
     // Text *documented*: terraform-provider-aws issue 216.
     throw invalidCombination('cannot use immediate apply method for static parameter');

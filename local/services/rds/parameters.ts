@@ -118,7 +118,10 @@ const CLUSTER_DYNAMIC: readonly Row[] = [
 
 const define =
   (applyType: ParameterDefinition['applyType'], level: ParameterDefinition['level']) =>
-  ([name, type, allowed]: Row): [string, ParameterDefinition] => [name, { name, type, allowed, applyType, level }];
+  ([name, type, allowed]: Row): [string, ParameterDefinition] => [
+    name,
+    { name, type, allowed, applyType, level },
+  ];
 
 const DEFINITIONS: ReadonlyMap<string, ParameterDefinition> = new Map([
   ...STATIC.map(define('static', 'both')),

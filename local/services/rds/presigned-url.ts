@@ -43,7 +43,10 @@ function fault(text: string, use: PreSignedUse): string | undefined {
   }
   if (query.get('KmsKeyId') !== (use.kmsKeyId ?? null)) return 'its KmsKeyId is not that of the request';
   const named = query.get('GlobalClusterIdentifier');
-  if (named?.toLowerCase() !== use.globalClusterIdentifier && query.get('ReplicationSourceIdentifier') !== use.sourceArn) {
+  if (
+    named?.toLowerCase() !== use.globalClusterIdentifier &&
+    query.get('ReplicationSourceIdentifier') !== use.sourceArn
+  ) {
     return 'it names neither the global cluster nor the source cluster';
   }
   if (!query.get('X-Amz-Signature')) return 'it has no X-Amz-Signature';

@@ -6,7 +6,10 @@ export interface RdsSettings {
    */
   requirePreSignedUrl: boolean;
   /** Narrows, per region, what can be ordered. Absent: everything in the catalogue. */
-  readonly orderable: Map<string, { readonly versions?: readonly string[]; readonly classes?: readonly string[] }>;
+  readonly orderable: Map<
+    string,
+    { readonly versions?: readonly string[]; readonly classes?: readonly string[] }
+  >;
   /** Per region. AWS starts an account with 40 of each; here there is no limit unless one is set. */
   readonly quotas: { clusters: number; instances: number };
   /** Where the reason of a failed engine goes. The resource itself only says `failed`. */

@@ -110,8 +110,8 @@ export function createState(world: World, settings: RdsSettings): Rds {
     globalClusters: new Map(),
     nextSequence: () => sequence++,
     region(name) {
-      let state = regions.get(name);
-      if (!state) regions.set(name, (state = emptyRegion(name)));
+      const state = regions.get(name) ?? emptyRegion(name);
+      regions.set(name, state);
       return state;
     },
   };

@@ -69,7 +69,11 @@ export function subnetGroupOperations(rds: Rds) {
       const lost = group.subnets.filter((old) => !placed.subnets.some(({ id }) => id === old.id));
       // *documented*: SubnetAlreadyInUse, when a subnet that an instance is in would go.
       const inUse = lost.find(({ availabilityZone }) => zonesInUse(rds, region, group).has(availabilityZone));
-      if (inUse) throw fault('SubnetAlreadyInUse', `The subnet ${inUse.id} is already in use in the Availability Zone.`);
+      if (inUse)
+        throw fault(
+          'SubnetAlreadyInUse',
+          `The subnet ${inUse.id} is already in use in the Availability Zone.`,
+        );
       group.description = input.DBSubnetGroupDescription ?? group.description;
       Object.assign(group, placed);
       return { DBSubnetGroup: showSubnetGroup(group) };

@@ -1,6 +1,18 @@
-import type { AddTagsToResourceMessage, ListTagsForResourceMessage, RemoveTagsFromResourceMessage, Tag } from '@aws-sdk/client-rds';
+import type {
+  AddTagsToResourceMessage,
+  ListTagsForResourceMessage,
+  RemoveTagsFromResourceMessage,
+  Tag,
+} from '@aws-sdk/client-rds';
 import type { CallContext } from '../../service.ts';
-import { clusterNotFound, fault, globalClusterNotFound, instanceNotFound, invalidValue, required } from './errors.ts';
+import {
+  clusterNotFound,
+  fault,
+  globalClusterNotFound,
+  instanceNotFound,
+  invalidValue,
+  required,
+} from './errors.ts';
 import { findParameterGroup, notFoundFault } from './parameter-groups.ts';
 import type { Rds } from './state.ts';
 

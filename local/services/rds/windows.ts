@@ -20,7 +20,9 @@ function minutes(hours: string, mins: string, text: string): number {
 function daily(text: string): Span {
   const match = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(text);
   if (!match) {
-    throw invalidValue(`Invalid backup window format: ${text}. Should be specified as a range hh24:mi-hh24:mi (24H Clock UTC).`);
+    throw invalidValue(
+      `Invalid backup window format: ${text}. Should be specified as a range hh24:mi-hh24:mi (24H Clock UTC).`,
+    );
   }
   const [, h1 = '', m1 = '', h2 = '', m2 = ''] = match;
   const start = minutes(h1, m1, text);
@@ -75,7 +77,9 @@ export function windows(
   backup: string | undefined,
   maintenance: string | undefined,
 ): { readonly backup: string; readonly maintenance: string } {
-  const maintenanceChoices = maintenance ? [maintenanceWindow(maintenance)] : ['sun:05:00-sun:05:30', 'tue:13:00-tue:13:30'];
+  const maintenanceChoices = maintenance
+    ? [maintenanceWindow(maintenance)]
+    : ['sun:05:00-sun:05:30', 'tue:13:00-tue:13:30'];
   const backupChoices = backup ? [backupWindow(backup)] : ['03:00-03:30', '15:00-15:30', '21:00-21:30'];
   for (const week of maintenanceChoices) {
     const day = backupChoices.find((each) => !conflict(each, week));

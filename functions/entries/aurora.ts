@@ -1,0 +1,5 @@
+import { runtimeFromEnvironment } from '../runtime.ts';
+import { createTierStep } from '../workflow/tier.ts';
+
+/** Lambda entry point: converges the Aurora tier. */
+export const handler = createTierStep(runtimeFromEnvironment(process.env), 'aurora');

@@ -1,0 +1,5 @@
+import { runtimeFromEnvironment } from '../runtime.ts';
+import { createMigrateSchema } from '../workflow/migrate.ts';
+
+/** Lambda entry point: runs the schema migration. */
+export const handler = createMigrateSchema(runtimeFromEnvironment(process.env));

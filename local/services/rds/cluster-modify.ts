@@ -1,0 +1,249 @@
+import type { DBCluster, DeleteDBClusterMessage, ModifyDBClusterMessage } from '@aws-sdk/client-rds';
+import type { CallContext } from '../../service.ts';
+import { logTypes, retentionDays } from './cluster-settings.ts';
+import { findCluster, showCluster } from './cluster-show.ts';
+import { checkMonitoring, usableSecurityGroups } from './dependencies.ts';
+import { fault, invalidCombination, onlyFields } from './errors.ts';
+import { failWith } from './failures.ts';
+import { insightsOf, resolveInsights } from './insights.ts';
+import { masterPassword } from './names.ts';
+import { groupForFamily } from './parameter-groups.ts';
+import { type ClusterRecord, instancesOf, isSecondary, type Rds } from './state.ts';
+import { ENGINE } from './versions.ts';
+import { windows } from './windows.ts';
+
+const FIELDS = [
+  ...['DBClusterIdentifier', 'ApplyImmediately', 'BackupRetentionPeriod', 'DBClusterParameterGroupName'],
+  ...['VpcSecurityGroupIds', 'MasterUserPassword', 'PreferredBackupWindow', 'PreferredMaintenanceWindow'],
+  ...['EnableIAMDatabaseAuthentication', 'CloudwatchLogsExportConfiguration', 'DeletionProtection'],
+  ...['CopyTagsToSnapshot', 'AutoMinorVersionUpgrade', 'MonitoringInterval', 'MonitoringRoleArn'],
+  ...['DatabaseInsightsMode', 'EnablePerformanceInsights', 'PerformanceInsightsKMSKeyId'],
+  ...['PerformanceInsightsRetentionPeriod'],
+];
+
+/** Fields whose change leaves the cluster `available`: they touch no instance (*assumed*). */
+const QUIET = [
+  ...['DBClusterIdentifier', 'ApplyImmediately', 'DeletionProtection', 'CopyTagsToSnapshot'],
+  ...['PreferredBackupWindow', 'PreferredMaintenanceWindow'],
+];
+
+export function modifyClusterOperations(rds: Rds) {
+  return {
+    ModifyDBCluster: (input: ModifyDBClusterMessage, { region }: CallContext) => {
+      onlyFields('ModifyDBCluster', input, FIELDS);
+      const cluster = findCluster(rds, region, input.DBClusterIdentifier);
+      requireModifiable(cluster);
+      const password = newPassword(rds, cluster, input.MasterUserPassword);
+      change(rds, cluster, input);
+      if (password !== undefined) setPassword(rds, cluster, password);
+      else if (
+        Object.entries(input).some(([field, value]) => value !== undefined && !QUIET.includes(field))
+      ) {
+        settle(rds, cluster, 'modifying');
+      }
+      return { DBCluster: showCluster(rds, cluster) };
+    },
+
+    DeleteDBCluster: (input: DeleteDBClusterMessage, { region }: CallContext) => {
+      onlyFields('DeleteDBCluster', input, [
+        ...[
+          'DBClusterIdentifier',
+          'SkipFinalSnapshot',
+          'FinalDBSnapshotIdentifier',
+          'DeleteAutomatedBackups',
+        ],
+      ]);
+      const cluster = findCluster(rds, region, input.DBClusterIdentifier);
+      requireDeletable(rds, cluster);
+      takeSnapshotName(rds, region, input);
+      remove(rds, cluster);
+      return { DBCluster: showCluster(rds, cluster) };
+    },
+  };
+}
+
+function requireModifiable(cluster: ClusterRecord): void {
+  if (cluster.status === 'available') return;
+  throw fault(
+    'InvalidDBClusterStateFault',
+    `DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`,
+  );
+}
+
+/** *documented* (Aurora guide): the secondary takes the password through replication, from its primary only. */
+function newPassword(rds: Rds, cluster: ClusterRecord, password: string | undefined): string | undefined {
+  if (password === undefined) return undefined;
+  if (isSecondary(rds, cluster)) {
+    throw invalidCombination('Cannot modify the master password of a cross region replication cluster');
+  }
+  return masterPassword(password);
+}
+
+/**
+ * All of it is checked before any of it counts. *documented*: a change of the backup retention waits for the maintenance
+ * window unless ApplyImmediately is set, the others here do not (client-rds d.ts, ClusterPendingModifiedValues).
+ */
+function change(rds: Rds, cluster: ClusterRecord, input: ModifyDBClusterMessage): void {
+  const { shown, region } = cluster;
+  const changed: Partial<DBCluster> = {
+    ...changedWindows(shown, input),
+    ...changedMonitoring(rds, shown, input),
+    ...resolveInsights(rds, region, input, insightsOf(shown)),
+    DeletionProtection: input.DeletionProtection ?? shown.DeletionProtection,
+    CopyTagsToSnapshot: input.CopyTagsToSnapshot ?? shown.CopyTagsToSnapshot,
+    AutoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? shown.AutoMinorVersionUpgrade,
+    IAMDatabaseAuthenticationEnabled:
+      input.EnableIAMDatabaseAuthentication ?? shown.IAMDatabaseAuthenticationEnabled,
+    EnabledCloudwatchLogsExports: changedLogs(shown, input),
+  };
+  if (input.VpcSecurityGroupIds) {
+    const { vpcId } = cluster.subnetGroup;
+    changed.VpcSecurityGroups = usableSecurityGroups(rds, region, vpcId, input.VpcSecurityGroupIds);
+  }
+  if (input.BackupRetentionPeriod !== undefined) {
+    const days = retentionDays(input.BackupRetentionPeriod);
+    if (input.ApplyImmediately || days === shown.BackupRetentionPeriod) {
+      changed.BackupRetentionPeriod = days;
+      changed.PendingModifiedValues = undefined;
+    } else {
+      changed.PendingModifiedValues = { BackupRetentionPeriod: days };
+    }
+  }
+  if (input.DBClusterParameterGroupName) {
+    const family = `${ENGINE}${shown.EngineVersion?.split('.')[0]}`;
+    cluster.parameterGroup = groupForFamily(
+      rds,
+      region,
+      'cluster',
+      input.DBClusterParameterGroupName,
+      family,
+    );
+  }
+  Object.assign(shown, changed);
+  shareWithInstances(rds, cluster, input, changed);
+}
+
+function changedWindows(shown: DBCluster, input: ModifyDBClusterMessage): Partial<DBCluster> {
+  const { backup, maintenance } = windows(
+    input.PreferredBackupWindow ?? shown.PreferredBackupWindow,
+    input.PreferredMaintenanceWindow ?? shown.PreferredMaintenanceWindow,
+  );
+  return { PreferredBackupWindow: backup, PreferredMaintenanceWindow: maintenance };
+}
+
+function changedMonitoring(rds: Rds, shown: DBCluster, input: ModifyDBClusterMessage): Partial<DBCluster> {
+  if (input.MonitoringInterval === undefined && input.MonitoringRoleArn === undefined) return {};
+  const interval = input.MonitoringInterval ?? shown.MonitoringInterval;
+  const kept = interval === 0 ? undefined : shown.MonitoringRoleArn;
+  const monitoring = checkMonitoring(rds, interval, input.MonitoringRoleArn ?? kept);
+  return { MonitoringInterval: monitoring.interval, MonitoringRoleArn: monitoring.roleArn };
+}
+
+function changedLogs(shown: DBCluster, input: ModifyDBClusterMessage): string[] {
+  const { EnableLogTypes: on, DisableLogTypes: off } = input.CloudwatchLogsExportConfiguration ?? {};
+  const disabled = logTypes(off);
+  const all = [...(shown.EnabledCloudwatchLogsExports ?? []), ...logTypes(on)];
+  return [...new Set(all)].filter((type) => !disabled.includes(type));
+}
+
+/** *documented* (Aurora guide): what is set on the cluster counts for all of its instances. */
+function shareWithInstances(
+  rds: Rds,
+  cluster: ClusterRecord,
+  input: ModifyDBClusterMessage,
+  changed: Partial<DBCluster>,
+): void {
+  const insights =
+    input.EnablePerformanceInsights ?? input.DatabaseInsightsMode ?? input.PerformanceInsightsRetentionPeriod;
+  for (const { shown } of instancesOf(rds, cluster)) {
+    if (insights !== undefined) Object.assign(shown, insightsOf(cluster.shown));
+    if (changed.MonitoringInterval !== undefined) {
+      shown.MonitoringInterval = changed.MonitoringInterval;
+      shown.MonitoringRoleArn = changed.MonitoringRoleArn;
+    }
+    if (changed.VpcSecurityGroups) shown.VpcSecurityGroups = changed.VpcSecurityGroups;
+  }
+}
+
+/** Leaves `available`, and comes back after the time a modification takes. */
+function settle(
+  rds: Rds,
+  cluster: ClusterRecord,
+  status: string,
+  work: () => Promise<void> = async () => {},
+): void {
+  cluster.status = status;
+  const back = async () => {
+    await work();
+    if (cluster.status === status) cluster.status = 'available';
+  };
+  rds.world.later('rds.cluster.modify', back, failWith(rds, cluster));
+}
+
+/** *documented*: at once, whatever ApplyImmediately says; the status says so meanwhile. */
+function setPassword(rds: Rds, cluster: ClusterRecord, password: string): void {
+  settle(rds, cluster, 'resetting-master-credentials', async () => {
+    try {
+      await cluster.postgres?.setMasterPassword(password);
+    } catch (error) {
+      failWith(rds, cluster, [password])(error);
+    }
+  });
+}
+
+/** Errors and their order *documented*: Aurora guide, and the texts in terraform-provider-aws. */
+function requireDeletable(rds: Rds, cluster: ClusterRecord): void {
+  const refuse = (why: string) => fault('InvalidDBClusterStateFault', why);
+  if (cluster.shown.DeletionProtection) {
+    throw invalidCombination(
+      'Cannot delete protected Cluster, please disable deletion protection and try again.',
+    );
+  }
+  if (cluster.globalCluster !== undefined) {
+    throw refuse('This cluster is a part of a global cluster, please remove it from globalcluster first');
+  }
+  if (instancesOf(rds, cluster).some((each) => each.status !== 'deleting')) {
+    throw refuse('Cluster cannot be deleted, it still contains DB instances in non-deleting state.');
+  }
+  if (cluster.status === 'deleting') throw refuse(`DB cluster ${cluster.id} is already being deleted.`);
+  if (cluster.status !== 'available' && cluster.status !== 'failed') {
+    throw refuse(`DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`);
+  }
+}
+
+/** Snapshots themselves are not kept; their names are, because a name that is taken is an error of its own. */
+function takeSnapshotName(rds: Rds, region: string, input: DeleteDBClusterMessage): void {
+  const name = input.FinalDBSnapshotIdentifier?.toLowerCase();
+  if (input.SkipFinalSnapshot && name !== undefined) {
+    throw invalidCombination(
+      'FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is true.',
+    );
+  }
+  if (input.SkipFinalSnapshot) return;
+  if (name === undefined) {
+    throw invalidCombination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
+  }
+  if (!/^[a-z](?!.*--)[a-z0-9-]{0,254}$/.test(name) || name.endsWith('-')) {
+    throw invalidCombination(`FinalDBSnapshotIdentifier is not a valid identifier: ${name}`);
+  }
+  const { snapshotNames } = rds.region(region);
+  if (snapshotNames.has(name)) {
+    throw fault(
+      'DBClusterSnapshotAlreadyExistsFault',
+      `Cannot create the cluster snapshot because one with the identifier ${name} already exists.`,
+    );
+  }
+  snapshotNames.add(name);
+}
+
+function remove(rds: Rds, cluster: ClusterRecord): void {
+  cluster.status = 'deleting';
+  const instances = instancesOf(rds, cluster);
+  const gone = async () => {
+    // Instances that are on their way out go first.
+    await Promise.all(instances.map((each) => each.removed));
+    await cluster.postgres?.destroy();
+    rds.region(cluster.region).clusters.delete(cluster.id);
+  };
+  rds.world.later('rds.cluster.delete', gone, failWith(rds, cluster));
+}

@@ -1,0 +1,118 @@
+/**
+ * Types and validators from openapi.yaml: `node scripts/generate.mjs` writes core/generated/, with `--check` it only
+ * tells whether what is there is current. The validators are bundled, so no ajv reaches a Lambda.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { compile } from 'json-schema-to-typescript';
+import { parse } from 'yaml';
+
+const ROOT = new URL('../', import.meta.url);
+const HEADER = '// Generated from openapi.yaml by scripts/generate.mjs. Do not edit.\n';
+
+/** OpenAPI 3.0 to JSON schema: `nullable` and `x-plinth-type` become types, component references definitions. */
+export function toJsonSchema(node) {
+  if (Array.isArray(node)) return node.map(toJsonSchema);
+  if (node === null || typeof node !== 'object') return node;
+  if (typeof node.$ref === 'string') return { $ref: node.$ref.replace('#/components/schemas/', '#/definitions/') };
+  const { nullable, 'x-plinth-type': type, ...rest } = node;
+  const schema = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]));
+  if (nullable === true) schema.type = [schema.type, 'null'];
+  if (type !== undefined) schema.type = type;
+  return schema;
+}
+
+/** One property for each path, query and header parameter; the same name means the same thing everywhere. */
+export function parameterSchema(document) {
+  const properties = {};
+  for (const item of Object.values(document.paths))
+    for (const operation of Object.values(item))
+      for (const { name, in: place, schema, description } of operation.parameters ?? []) {
+        const known = properties[name];
+        if (known && JSON.stringify(known.pattern) !== JSON.stringify(schema.pattern))
+          throw new Error(`openapi.yaml: parameter ${name} has two patterns`);
+        if (!known || place === 'path') properties[name] = { ...toJsonSchema(schema), description };
+      }
+  return { type: 'object', properties };
+}
+
+/** @returns {Promise<Record<string, string>>} File contents by path from the root of the repository. */
+export async function generate() {
+  const document = parse(await readFile(new URL('openapi.yaml', ROOT), 'utf8'));
+  const definitions = toJsonSchema(document.components.schemas);
+  return {
+    'core/generated/api.ts': await types(definitions),
+    'core/generated/validate.js': await validators(definitions, parameterSchema(document)),
+    'core/generated/validate.d.ts': DECLARATIONS,
+  };
+}
+
+async function types(definitions) {
+  const source = await compile({ title: 'Api', type: 'object', properties: {}, definitions }, 'Api', {
+    additionalProperties: false,
+    bannerComment: '',
+    format: false,
+    ignoreMinAndMaxItems: true,
+    unreachableDefinitions: true,
+  });
+  // The root exists only to carry the definitions, and "via the definition" comments say nothing.
+  const text = source
+    .replace(/export interface Api \{\s*\}\n/, '')
+    .replace(/\/\*\*\n(?: \*[^\n]*\n)*? \* via the `definition` "\w+"\.\n \*\/\n/g, '')
+    .replace(/\n \*\n \* This interface was referenced by `\w+`'s JSON-Schema\n \* via the `definition` "\w+"\./g, '');
+  return `${HEADER}${text.trim()}\n`;
+}
+
+async function validators(definitions, parameters) {
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strictTypes: false,
+    code: { source: true, esm: true, lines: true },
+    schemas: [
+      { $id: 'request', definitions, $ref: '#/definitions/EnvironmentRequest' },
+      { $id: 'parameters', ...parameters },
+    ],
+  });
+  const code = standaloneCode(ajv, { validateRequest: 'request', validateParameters: 'parameters' });
+  const bundle = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(ROOT), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    treeShaking: true,
+  });
+  return `${HEADER}${bundle.outputFiles[0].text}`;
+}
+
+const DECLARATIONS = `${HEADER}import type { ErrorObject } from 'ajv';
+import type { EnvironmentRequest } from './api.ts';
+
+interface Validator<T> {
+  (data: unknown): data is T;
+  errors?: ErrorObject[] | null;
+}
+
+export const validateRequest: Validator<EnvironmentRequest>;
+export const validateParameters: Validator<Record<string, unknown>>;
+`;
+
+async function main(check) {
+  let stale = false;
+  for (const [path, text] of Object.entries(await generate())) {
+    const file = new URL(path, ROOT);
+    const current = await readFile(file, 'utf8').catch(() => '');
+    if (current === text) continue;
+    stale = true;
+    if (check) console.error(`${path} is not what openapi.yaml says: run node scripts/generate.mjs`);
+    else await writeFile(file, text);
+  }
+  if (check && stale) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.includes('--check'));

@@ -1,0 +1,23 @@
+import type { DaxOutputs } from '../../core/outputs.ts';
+import type { DaxSpec } from '../../core/spec.ts';
+import type { Tier } from '../../core/tier.ts';
+import { send } from '../apply.ts';
+import { daxAlarms } from './alarms.ts';
+import { daxCommands } from './apply.ts';
+import { type DaxObserved, observeDax } from './observe.ts';
+import { daxOutputs } from './outputs.ts';
+import { daxPermissions } from './permissions.ts';
+import { planDax } from './plan.ts';
+
+export type { DaxObserved } from './observe.ts';
+
+/** A DAX cluster over the environment's tables in its region. */
+export const daxTier: Tier<DaxSpec, DaxObserved, DaxOutputs> = {
+  kind: 'dax',
+  observe: observeDax,
+  plan: planDax,
+  apply: (scope, action) => send(scope.clients, daxCommands, action),
+  outputs: daxOutputs,
+  alarms: daxAlarms,
+  permissions: daxPermissions,
+};

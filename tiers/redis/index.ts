@@ -1,0 +1,23 @@
+import type { RedisOutputs } from '../../core/outputs.ts';
+import type { RedisSpec } from '../../core/spec.ts';
+import type { Tier } from '../../core/tier.ts';
+import { send } from '../apply.ts';
+import { redisAlarms } from './alarms.ts';
+import { redisCommands } from './apply.ts';
+import { observeRedis, type RedisObserved } from './observe.ts';
+import { redisOutputs } from './outputs.ts';
+import { redisPermissions } from './permissions.ts';
+import { planRedis } from './plan.ts';
+
+export type { RedisObserved } from './observe.ts';
+
+/** An ElastiCache replication group with what it needs around it. */
+export const redisTier: Tier<RedisSpec, RedisObserved, RedisOutputs> = {
+  kind: 'redis',
+  observe: observeRedis,
+  plan: planRedis,
+  apply: (scope, action) => send(scope.clients, redisCommands, action),
+  outputs: redisOutputs,
+  alarms: redisAlarms,
+  permissions: redisPermissions,
+};

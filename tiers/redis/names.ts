@@ -1,0 +1,53 @@
+import { resourceName } from '../../core/naming.ts';
+import type { RedisSpec } from '../../core/spec.ts';
+
+export const LOG_TYPES = ['slow-log', 'engine-log'] as const;
+export type LogType = (typeof LOG_TYPES)[number];
+
+export interface RedisNames {
+  readonly replicationGroup: string;
+  readonly subnetGroup: string;
+  /** Holds the family and the mode: both are fixed when a parameter group is created. */
+  readonly parameterGroup: string;
+  /** Of the generated secret; not used when the request names one. */
+  readonly authTokenSecret: string;
+  readonly logGroupPrefix: string;
+  readonly logGroups: Readonly<Record<LogType, string>>;
+}
+
+export function redisNames(spec: RedisSpec): RedisNames {
+  const { slug } = spec.identity;
+  const mode = spec.clusterMode ? '-cluster' : '';
+  const logGroupPrefix = `/plinth/${slug}/redis/`;
+  return {
+    replicationGroup: resourceName('replicationGroup', slug, 'redis'),
+    subnetGroup: resourceName('cacheGroup', slug, 'redis'),
+    parameterGroup: resourceName('cacheGroup', slug, `redis-${spec.parameterGroupFamily}${mode}`),
+    authTokenSecret: resourceName('secret', slug, 'redis-auth-token'),
+    logGroupPrefix,
+    logGroups: { 'slow-log': `${logGroupPrefix}slow-log`, 'engine-log': `${logGroupPrefix}engine-log` },
+  };
+}
+
+/** Our defaults under what the request sets. A group for cluster mode must say so itself. */
+export function redisParameters(spec: RedisSpec): Readonly<Record<string, string>> {
+  return {
+    'maxmemory-policy': 'allkeys-lru',
+    ...spec.parameters,
+    ...(spec.clusterMode ? { 'cluster-enabled': 'yes' } : {}),
+  };
+}
+
+/** Nodes in one shard. */
+export function nodesPerShard(spec: RedisSpec): number {
+  return spec.clusterMode ? 1 + spec.replicasPerShard : spec.nodeCount;
+}
+
+/**
+ * Automatic failover needs a second node to fail over to; with cluster mode on AWS requires it always. Multi-AZ
+ * needs both: with one node AWS answers InvalidParameterCombination.
+ */
+export function availability(spec: RedisSpec): { automaticFailover: boolean; multiAz: boolean } {
+  const paired = nodesPerShard(spec) >= 2;
+  return { automaticFailover: spec.clusterMode || paired, multiAz: spec.multiAz && paired };
+}
