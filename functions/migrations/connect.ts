@@ -38,7 +38,10 @@ export async function connect(target: DatabaseTarget, clock: Clock): Promise<Cli
       const { code = '', message } = cause as { code?: string; message: string };
       const place = `${target.host}:${target.port}`;
       if (/^28/.test(code)) {
-        throw new Blocked(`The database at ${place} refused the master user ${target.user}: check the secret's value.`, { cause });
+        throw new Blocked(
+          `The database at ${place} refused the master user ${target.user}: check the secret's value.`,
+          { cause },
+        );
       }
       if (!NOT_UP_YET.test(code) && !/timeout|terminated/i.test(message)) {
         throw new OutcomeUnknown(`Could not connect to the database at ${place}: ${message}`, { cause });

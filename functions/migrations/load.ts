@@ -26,12 +26,16 @@ export async function loadMigrations(folder: string, set: string): Promise<Migra
   const names = new Set<string>();
   for (const file of (await readdir(join(folder, set))).sort()) {
     const name = FILE.exec(file)?.[1];
-    if (!name) throw new Terminal(`Migration file ${set}/${file} must be named NNNN_name.up.sql or NNNN_name.down.sql.`);
+    if (!name)
+      throw new Terminal(
+        `Migration file ${set}/${file} must be named NNNN_name.up.sql or NNNN_name.down.sql.`,
+      );
     names.add(name);
   }
   const sorted = [...names].sort();
   const twice = sorted.find((name, index) => sorted[index + 1]?.slice(0, 4) === name.slice(0, 4));
-  if (twice) throw new Terminal(`Two migrations of set ${set} have the number ${twice.slice(0, 4)}. Renumber one.`);
+  if (twice)
+    throw new Terminal(`Two migrations of set ${set} have the number ${twice.slice(0, 4)}. Renumber one.`);
   return Promise.all(sorted.map((name) => loadPair(folder, set, name)));
 }
 
@@ -40,7 +44,9 @@ async function loadPair(folder: string, set: string, name: string): Promise<Migr
     try {
       return await readFile(join(folder, set, `${name}.${direction}.sql`), 'utf8');
     } catch (cause) {
-      throw new Terminal(`Migration ${set}/${name} has no ${direction} file. Add ${name}.${direction}.sql.`, { cause });
+      throw new Terminal(`Migration ${set}/${name} has no ${direction} file. Add ${name}.${direction}.sql.`, {
+        cause,
+      });
     }
   };
   const [up, down] = await Promise.all([read('up'), read('down')]);

@@ -52,7 +52,10 @@ async function checkApplied({ client, set, files }: MigrationRun): Promise<void>
   );
   for (const { name, checksum } of rows) {
     const file = files.find((candidate) => candidate.name === name);
-    if (!file) throw new Terminal(`Migration ${set}/${name} was applied to this database and its file is gone. Put it back.`);
+    if (!file)
+      throw new Terminal(
+        `Migration ${set}/${name} was applied to this database and its file is gone. Put it back.`,
+      );
     if (file.checksum !== checksum) {
       throw new Terminal(
         `Migration ${set}/${name}.up.sql was edited after it had been applied. Restore it, and make the change in a new file.`,
@@ -77,7 +80,9 @@ async function apply(run: MigrationRun): Promise<void> {
       up: (pgm: Builder) => {
         current = { file: `${file.name}.up.sql`, statement: '' };
         for (const statement of splitStatements(file.up)) pgm.sql(statement);
-        pgm.sql(`INSERT INTO ${CHECKSUMS_TABLE} (name, checksum) VALUES ('${file.name}', '${file.checksum}')`);
+        pgm.sql(
+          `INSERT INTO ${CHECKSUMS_TABLE} (name, checksum) VALUES ('${file.name}', '${file.checksum}')`,
+        );
       },
       down: (pgm: Builder) => {
         current = { file: `${file.name}.down.sql`, statement: '' };

@@ -63,5 +63,10 @@ function endOfString(sql: string, from: number): number {
 }
 
 function hasCode(statement: string): boolean {
-  return statement.replace(/--[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '').trim() !== '';
+  return (
+    statement
+      .replace(/--[^\n]*/g, '')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .trim() !== ''
+  );
 }

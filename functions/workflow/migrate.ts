@@ -35,7 +35,11 @@ async function databaseTarget(runtime: Runtime, desired: Desired) {
   const spec = specOf(desired);
   const outputs: AuroraOutputs = tier.outputs(spec, await tier.observe({ spec, clients: runtime.clients }));
   const secrets = runtime.clients.get(SecretsManagerClient, desired.primaryRegion);
-  const password = secretField(await readSecret(secrets, outputs.masterSecretArn), 'password', outputs.masterSecretArn);
+  const password = secretField(
+    await readSecret(secrets, outputs.masterSecretArn),
+    'password',
+    outputs.masterSecretArn,
+  );
   return {
     host: outputs.primary.writerEndpoint ?? '',
     port: outputs.primary.port,

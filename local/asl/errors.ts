@@ -48,7 +48,9 @@ export class InvalidDefinition extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
-    const list = diagnostics.map(({ code, message, location }) => `${code}: ${message} at ${location || '/'}`);
+    const list = diagnostics.map(
+      ({ code, message, location }) => `${code}: ${message} at ${location || '/'}`,
+    );
     super(`Invalid State Machine Definition: '${list.join(', ')}'`);
     this.name = 'InvalidDefinition';
     this.diagnostics = diagnostics;

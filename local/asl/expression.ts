@@ -18,7 +18,7 @@ export interface Bindings {
  * Bounds of one evaluation. AWS bounds time, stack and memory too and fails the state with
  * States.QueryEvaluationError; its numbers are not published, these are *assumed*.
  */
-const BOUNDS = { timeout: 1000, stack: 500, sequence: 100_000 };
+const BOUNDS = { timeout: 5000, stack: 500, sequence: 100_000 };
 
 const formatNow = jsonata('$fromMillis($at, $picture, $zone)');
 
@@ -90,7 +90,9 @@ export interface JsonType<T extends Json> {
 function isFunction(value: unknown): boolean {
   if (typeof value === 'function') return true;
   return (
-    typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value)
+    typeof value === 'object' &&
+    value !== null &&
+    ('_jsonata_lambda' in value || '_jsonata_function' in value)
   );
 }
 
@@ -110,7 +112,10 @@ function checkRestrictions(node: Node, available: readonly StatesMember[], inCon
   if (node.type === 'regex') return;
   if (node.type === 'variable' && node.value === '$') throw new Error('$$ is not allowed');
   if (!inContext) checkHasContext(node);
-  if (node.type === 'path') return checkPath(node, available, inContext);
+  if (node.type === 'path') {
+    checkPath(node, available, inContext);
+    return;
+  }
   for (const [key, part] of Object.entries(node)) {
     const nested = key === 'predicate' || key === 'stages' || key === 'group' || node.type === 'transform';
     checkRestrictions(part, available, inContext || nested);

@@ -1,4 +1,4 @@
-import { StateError } from './errors.ts';
+import type { StateError } from './errors.ts';
 import type { Reader } from './reader.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -82,7 +82,11 @@ function readErrorEquals(reader: Reader): string[] {
 }
 
 /** *Documented*: States.ALL has to stand alone and in the last retrier or catcher. */
-function checkWildcard(reader: Reader, field: string, list: readonly { errorEquals: readonly string[] }[]): void {
+function checkWildcard(
+  reader: Reader,
+  field: string,
+  list: readonly { errorEquals: readonly string[] }[],
+): void {
   list.forEach(({ errorEquals }, index) => {
     if (!errorEquals.includes('States.ALL')) return;
     if (errorEquals.length === 1 && index === list.length - 1) return;

@@ -30,11 +30,10 @@ export function isAlive(pid: number, identity?: string): boolean {
 
 /**
  * Ends a process that a dead owner started, and nothing else: the identity was written down when it was started.
- * SIGQUIT is PostgreSQL's immediate shutdown, which takes its backends along; redis-server has nothing to save.
  */
-export function killLeftOver(pid: number, identity: string): void {
+export function killLeftOver(pid: number, identity: string, stopSignal: NodeJS.Signals): void {
   if (!isAlive(pid, identity)) return;
-  signal(pid, 'SIGQUIT');
+  signal(pid, stopSignal);
   const deadline = Date.now() + 2_000;
   while (isAlive(pid, identity) && Date.now() < deadline) pause(5);
   if (isAlive(pid, identity)) signal(pid, 'SIGKILL');

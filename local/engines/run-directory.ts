@@ -19,8 +19,8 @@ export interface RunDirectory {
   readonly user: EngineUser | undefined;
   /** Makes a folder that belongs to the engines' user and that nobody else can read. */
   makePrivate(name: string): string;
-  /** Notes a process that has to be ended by the next start, should this one be killed. */
-  remember(pid: number): void;
+  /** Notes a process, and how to end it, for the next start, should this one be killed. */
+  remember(pid: number, stopSignal: NodeJS.Signals): void;
   forget(pid: number): void;
   /** Removes the folder, synchronously: it also runs when the process exits. */
   remove(): void;
@@ -51,7 +51,8 @@ export function openRunDirectory(base = defaultBase()): RunDirectory {
       if (user) fs.chownSync(made, user.uid, user.gid);
       return made;
     },
-    remember: (pid) => fs.writeFileSync(noteOf(pid), processIdentity(pid), { mode: 0o600 }),
+    remember: (pid, stopSignal) =>
+      fs.writeFileSync(noteOf(pid), `${stopSignal}\n${processIdentity(pid)}`, { mode: 0o600 }),
     forget: (pid) => fs.rmSync(noteOf(pid), { force: true }),
     remove: () => removeTree(folder),
   };
@@ -137,8 +138,8 @@ function endChildren(folder: string): void {
     return; // killed before it had started anything
   }
   for (const name of names) {
-    const identity = readIfThere(path.join(folder, name));
-    if (identity) killLeftOver(Number(name), identity);
+    const [stopSignal, identity] = (readIfThere(path.join(folder, name)) ?? '').split('\n');
+    if (stopSignal && identity) killLeftOver(Number(name), identity, stopSignal as NodeJS.Signals);
   }
 }
 

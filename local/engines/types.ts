@@ -46,6 +46,8 @@ export interface RedisGroup {
   readonly primaryEndpoint: Endpoint;
   readonly readerEndpoint: Endpoint;
   ready(): Promise<void>;
+  /** SET: only the new token is valid. ROTATE: the old one stays valid beside it. Absent: the engine cannot. */
+  changeAuthToken?(token: string, strategy: 'SET' | 'ROTATE'): Promise<void>;
   destroy(): Promise<void>;
 }
 

@@ -95,7 +95,8 @@ export interface ObservedCluster {
   readonly backupRetentionDays: number | null;
   readonly backupWindow: string | null;
   readonly maintenanceWindow: string | null;
-  readonly logExports: readonly string[];
+  /** Null while a change of them is under way. */
+  readonly logExports: readonly string[] | null;
   readonly deletionProtection: boolean;
   readonly copyTagsToSnapshot: boolean;
   readonly globalClusterIdentifier: string | null;

@@ -13,16 +13,14 @@ const CLUSTER_DEFAULTS: Readonly<Record<string, string>> = {
   log_min_duration_statement: '1000',
   log_lock_waits: '1',
   log_temp_files: '10240',
-  log_statement: 'ddl',
   log_autovacuum_min_duration: '10000',
   track_io_timing: '1',
   track_activity_query_size: '4096',
 };
 
-/** Instance parameters: guards against sessions that hold locks and stop vacuum. Milliseconds. */
+/** Instance parameters. A session that idles in a transaction holds locks and stops vacuum; milliseconds. */
 const INSTANCE_DEFAULTS: Readonly<Record<string, string>> = {
   idle_in_transaction_session_timeout: '600000',
-  deadlock_timeout: '1000',
 };
 
 /** At most 20 parameters in one call (client-rds, ModifyDBClusterParameterGroup). */

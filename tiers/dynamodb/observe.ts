@@ -14,7 +14,7 @@ import { allPages, orAbsent, orUnreadable } from '../shared/reading.ts';
 export interface ObservedIndex {
   readonly name: string;
   readonly status: string;
-  /** Attribute names: partition key, then sort key. */
+  /** `playerId:S` for partition key, then sort key. */
   readonly keys: readonly string[];
   readonly readCapacityUnits: number;
   readonly writeCapacityUnits: number;
@@ -36,7 +36,6 @@ export interface ObservedTable {
   readonly streamViewType: string | null;
   /** `gameId:S` for partition key, then sort key. */
   readonly keys: readonly string[];
-  readonly attributes: Readonly<Record<string, string>>;
   readonly indexes: readonly ObservedIndex[];
   readonly billingMode: 'PAY_PER_REQUEST' | 'PROVISIONED';
   readonly readCapacityUnits: number;
@@ -130,12 +129,14 @@ async function readTags(client: DynamoDBClient, arn: string): Promise<Tags> {
 function fromDescription(
   table: TableDescription,
 ): Omit<ObservedTable, 'region' | 'tableName' | 'ours' | 'tags' | 'ttl' | 'pitr'> {
-  const attributes = Object.fromEntries(
-    (table.AttributeDefinitions ?? []).map(({ AttributeName = '', AttributeType = '' }) => [
+  const types = new Map(
+    (table.AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => [
       AttributeName,
-      AttributeType as string,
+      AttributeType,
     ]),
   );
+  const typedKeys = (schema: TableDescription['KeySchema']) =>
+    keyNames(schema).map((name) => `${name}:${types.get(name)}`);
   return {
     status: table.TableStatus ?? 'UNKNOWN',
     arn: table.TableArn ?? '',
@@ -143,12 +144,11 @@ function fromDescription(
     streamViewType: table.StreamSpecification?.StreamEnabled
       ? (table.StreamSpecification.StreamViewType ?? null)
       : null,
-    keys: keyNames(table.KeySchema).map((name) => `${name}:${attributes[name]}`),
-    attributes,
+    keys: typedKeys(table.KeySchema),
     indexes: (table.GlobalSecondaryIndexes ?? []).map((index) => ({
       name: index.IndexName ?? '',
       status: index.IndexStatus ?? 'ACTIVE',
-      keys: keyNames(index.KeySchema),
+      keys: typedKeys(index.KeySchema),
       readCapacityUnits: index.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
       writeCapacityUnits: index.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
     })),

@@ -100,15 +100,13 @@ function isReplica({ primary, secondary, primaryRegion, secondaryRegion }: Table
 /** What no call changes once the table exists. */
 function checkShape(desired: DynamoDbSpec, table: TableSpec, primary: ObservedTable): Plan {
   const problems: string[] = [];
-  const wanted = [table.partitionKey, table.sortKey].flatMap((key) =>
-    key ? [`${key.name}:${key.type}`] : [],
-  );
+  const wanted = typedKeys(table);
   if (String(wanted) !== String(primary.keys)) {
     problems.push(`its key is ${primary.keys.join(' + ')}, not ${wanted.join(' + ')}`);
   }
   for (const index of table.indexes) {
     const existing = primary.indexes.find(({ name }) => name === index.name);
-    const keys = [index.partitionKey, index.sortKey].flatMap((key) => (key ? [key.name] : []));
+    const keys = typedKeys(index);
     if (existing && String(existing.keys) !== String(keys)) {
       problems.push(`its index ${index.name} is on ${existing.keys.join(' + ')}, not ${keys.join(' + ')}`);
     }
@@ -130,6 +128,11 @@ function checkShape(desired: DynamoDbSpec, table: TableSpec, primary: ObservedTa
       'Ask for what exists, or for a table (or index) with another name.',
     pointer: '/dynamodb',
   });
+}
+
+/** As observed: `gameId:S`, partition key first. */
+function typedKeys({ partitionKey, sortKey }: Pick<TableSpec, 'partitionKey' | 'sortKey'>): string[] {
+  return [partitionKey, sortKey].flatMap((key) => (key ? [`${key.name}:${key.type}`] : []));
 }
 
 function planStream(desired: DynamoDbSpec, primary: ObservedTable): Plan {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   CreateTableInput,
   CreateTableOutput,
@@ -11,6 +10,7 @@ import type {
   StreamViewType,
 } from '@aws-sdk/client-dynamodb';
 import { AwsError, type CallContext, type World } from '../../service.ts';
+import { uuid } from '../common.ts';
 import { describeTable } from './describe.ts';
 import type { Keys } from './encryption.ts';
 import { inUse, validation } from './errors.ts';
@@ -107,7 +107,7 @@ export function regionalTable(
     region,
     name,
     arn: tables.arn(region, name),
-    id: uuid(world.uniqueId()),
+    id: uuid(world),
     createdAt: new Date(world.clock.now()),
     isReplica: settings.isReplica ?? false,
     status: 'CREATING',
@@ -242,9 +242,4 @@ function requireRoom(tables: Tables, region: string): void {
       `Subscriber limit exceeded: Only ${MAX_CHANGING} tables can be created, updated, or deleted simultaneously`,
     );
   }
-}
-
-function uuid(seed: string): string {
-  const hex = createHash('sha256').update(seed).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -6,7 +6,9 @@ export function replicaOperations(world: World, store: SecretStore): Service['op
   return {
     ReplicateSecretToRegions(input: sm.ReplicateSecretToRegionsRequest, { region }: CallContext) {
       const secret = store.getWritable(region, input.SecretId);
-      replicate(world, store, secret, input.AddReplicaRegions ?? []);
+      const replicas = input.AddReplicaRegions ?? [];
+      checkReplicas(world, store, secret, replicas);
+      replicate(store, secret, replicas);
       return { ARN: store.arn(secret, region), ReplicationStatus: replicationStatus(secret) };
     },
     RemoveRegionsFromReplication(input: sm.RemoveRegionsFromReplicationRequest, { region }: CallContext) {
@@ -19,8 +21,8 @@ export function replicaOperations(world: World, store: SecretStore): Service['op
   };
 }
 
-/** *assumed*: a replica is in sync at once. */
-export function replicate(
+/** Throws unless the secret can be replicated there. To be called before anything is stored. */
+export function checkReplicas(
   world: World,
   store: SecretStore,
   secret: Secret,
@@ -36,8 +38,16 @@ export function replicate(
       throw new AwsError('ResourceExistsException', message);
     }
     checkKey(world, region, kmsKeyId, 'EncryptionFailure');
-    store.add(secret, region, kmsKeyId);
   }
+}
+
+/** *assumed*: a replica is in sync at once. */
+export function replicate(
+  store: SecretStore,
+  secret: Secret,
+  replicas: readonly sm.ReplicaRegionType[],
+): void {
+  for (const { Region: region = '', KmsKeyId: kmsKeyId } of replicas) store.add(secret, region, kmsKeyId);
 }
 
 /** Undefined when the secret is in one region only. */

@@ -1,7 +1,7 @@
 import type * as sm from '@aws-sdk/client-secrets-manager';
 import { AwsError, type CallContext, type Service, type World } from '../../service.ts';
 import { checkTags, tagMap } from '../common.ts';
-import { replicate, replicationStatus } from './replicas.ts';
+import { checkReplicas, replicate, replicationStatus } from './replicas.ts';
 import { checkKey, checkPrimary, type Secret, type SecretStore } from './state.ts';
 import { checkValue, isSameVersion, putVersion } from './versions.ts';
 
@@ -79,9 +79,11 @@ function create(
     accessedAtMs: undefined,
     deletionAtMs: undefined,
   };
+  const replicas = input.AddReplicaRegions ?? [];
+  checkReplicas(world, store, secret, replicas);
   store.add(secret, region, input.KmsKeyId);
   const version = hasValue ? putVersion(world, secret, input, ['AWSCURRENT']) : undefined;
-  replicate(world, store, secret, input.AddReplicaRegions ?? []);
+  replicate(store, secret, replicas);
   const ReplicationStatus = replicationStatus(secret);
   return { ARN: store.arn(secret, region), Name: name, VersionId: version?.id, ReplicationStatus };
 }

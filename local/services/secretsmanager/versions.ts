@@ -35,10 +35,9 @@ export function checkValue(input: Value): boolean {
 
 /** *documented* (ClientRequestToken): the same token and value again is ignored, another value is refused. */
 export function isSameVersion(version: Version, input: Value): boolean {
-  const same =
-    version.secretString === input.SecretString &&
-    Buffer.compare(version.secretBinary ?? new Uint8Array(), input.SecretBinary ?? new Uint8Array()) === 0;
-  return same;
+  const none = new Uint8Array();
+  const sameBytes = Buffer.compare(version.secretBinary ?? none, input.SecretBinary ?? none) === 0;
+  return version.secretString === input.SecretString && sameBytes;
 }
 
 /** Adds a version, or finds the one that the same token has made before. */
@@ -49,14 +48,14 @@ export function putVersion(world: World, secret: Secret, input: Value, stages: r
     const message = `You can't use ClientRequestToken ${id} because that value is already in use for a version of secret ${secret.name}.`;
     throw new AwsError('ResourceExistsException', message);
   }
-  const version = existing ?? {
+  if (existing) return existing;
+  const version: Version = {
     id,
     secretString: input.SecretString,
     secretBinary: input.SecretBinary,
     createdAtMs: world.clock.now(),
-    stages: new Set<string>(),
+    stages: new Set(),
   };
-  if (existing) return existing;
   secret.versions.set(id, version);
   for (const stage of stages) moveStage(secret, stage, version);
   secret.changedAtMs = world.clock.now();

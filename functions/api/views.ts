@@ -1,0 +1,96 @@
+import type { Environment, Operation } from '../../core/generated/api.ts';
+import { type OperationRecord, PROVISION_STEPS, UNSTARTED_STEP } from '../../core/operations.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
+import type { Desired } from '../../core/spec.ts';
+
+/** Paths of the API, relative to its root. */
+export const paths = {
+  environment: (project: string, environment: string) =>
+    `/v1/projects/${project}/environments/${environment}`,
+  operation: (project: string, operationId: string) => `/v1/projects/${project}/operations/${operationId}`,
+};
+
+/** An operation as a caller sees it: its steps in the order in which they run. */
+export function operationView(record: OperationRecord): Operation {
+  return {
+    operationId: record.operationId,
+    kind: record.kind,
+    project: record.project,
+    environment: record.environment,
+    status: record.status,
+    createdAt: record.createdAt,
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    steps: PROVISION_STEPS.map(({ name, tier }) => {
+      const step = record.steps[name] ?? UNSTARTED_STEP;
+      return { name, tier, ...step, waitingFor: [...step.waitingFor] };
+    }),
+    error: record.error,
+    links: {
+      self: paths.operation(record.project, record.operationId),
+      environment: paths.environment(record.project, record.environment),
+    },
+  };
+}
+
+export function environmentView(record: EnvironmentRecord): Environment {
+  const self = paths.environment(record.project, record.environment);
+  const { desired } = record;
+  return {
+    project: record.project,
+    environment: record.environment,
+    preset: desired.preset,
+    status: record.status,
+    landingZone: desired.landingZone,
+    primaryRegion: desired.primaryRegion,
+    secondaryRegion: desired.secondaryRegion,
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    operationId: record.operationId,
+    schemaVersion: record.schema?.version ?? null,
+    spec: specView(desired),
+    links: {
+      self,
+      operation: paths.operation(record.project, record.operationId),
+      outputs: `${self}/outputs`,
+    },
+  };
+}
+
+function specView({ aurora, dynamodb, redis, dax, migrations }: Desired): Environment['spec'] {
+  const shards = redis.clusterMode ? redis.shards : null;
+  const replicasPerShard = redis.clusterMode ? redis.replicasPerShard : null;
+  return {
+    aurora: {
+      engineVersion: aurora.engineVersion,
+      instanceClass: aurora.instanceClass,
+      instanceCount: aurora.primary.instanceCount,
+      secondaryInstanceCount: aurora.secondary?.instanceCount ?? null,
+      globalDatabase: aurora.globalDatabase,
+      databaseName: aurora.databaseName,
+      backupRetentionDays: aurora.backupRetentionDays,
+      performanceInsightsRetentionDays: aurora.performanceInsightsRetentionDays,
+      deletionProtection: aurora.deletionProtection,
+      storageType: aurora.storageType,
+    },
+    dynamodb: {
+      billingMode: dynamodb.billingMode,
+      globalTables: dynamodb.globalTables,
+      pointInTimeRecoveryDays: dynamodb.pitrDays,
+      deletionProtection: dynamodb.deletionProtection,
+      tables: dynamodb.tables.map((table) => table.tableName),
+    },
+    redis: {
+      engine: redis.engine,
+      engineVersion: redis.engineVersion,
+      nodeType: redis.nodeType,
+      nodeCount: shards === null ? redis.nodeCount : shards * (1 + redis.replicasPerShard),
+      shards,
+      replicasPerShard,
+      multiAz: redis.multiAz,
+      snapshotRetentionDays: redis.snapshotRetentionDays,
+    },
+    dax: { nodeType: dax.nodeType, replicationFactor: dax.replicationFactor },
+    migrations: { set: migrations.set },
+  };
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { problemResponse, problems } from '../core/problem.ts';
+import { ROUTES } from '../functions/api/routes.ts';
+
+/** API Gateway's limit for a request's payload: 10 MB. */
+const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+
+export interface ApiServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+
+/** Stands where API Gateway stands on AWS: HTTP in, the proxy event of a REST API to the same handler. */
+export async function listenApi(handler: ApiHandler, port: number, host = '127.0.0.1'): Promise<ApiServer> {
+  const server = createServer((request, response) => {
+    serve(handler, request)
+      .catch((error: unknown) => {
+        process.stderr.write(`The API failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+        return problemResponse(problems.internal());
+      })
+      .then((result) => answer(response, result));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(handler: ApiHandler, request: IncomingMessage): Promise<APIGatewayProxyResult> {
+  const url = new URL(request.url ?? '/', 'http://local');
+  const body = await readBody(request);
+  if (body === null) return problemResponse(problems.bodyTooLarge(BODY_LIMIT_BYTES));
+  const match = matchRoute(request.method ?? 'GET', url.pathname);
+  if (match === 'method') return problemResponse(problems.methodNotAllowed(request.method ?? ''));
+  if (!match)
+    return problemResponse(
+      problems.notFound(`There is nothing at ${url.pathname.slice(0, 200)}. The paths are in openapi.yaml.`),
+    );
+  return handler(proxyEvent(request, url, match, body));
+}
+
+interface Match {
+  readonly resource: string;
+  readonly pathParameters: Record<string, string>;
+}
+
+function matchRoute(method: string, path: string): Match | 'method' | undefined {
+  let known = false;
+  for (const route of ROUTES) {
+    const pathParameters = matchPath(route.resource, path);
+    if (!pathParameters) continue;
+    if (route.method === method) return { resource: route.resource, pathParameters };
+    known = true;
+  }
+  return known ? 'method' : undefined;
+}
+
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const expected = template.split('/');
+  const actual = path.split('/');
+  if (expected.length !== actual.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of expected.entries()) {
+    const value = actual[index] ?? '';
+    if (part.startsWith('{')) parameters[part.slice(1, -1)] = decode(value);
+    else if (part !== value) return undefined;
+  }
+  return parameters;
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Null: more than API Gateway takes. The rest of such a body is read and thrown away. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size <= BODY_LIMIT_BYTES) chunks.push(chunk as Buffer);
+    else chunks.length = 0;
+  }
+  return size > BODY_LIMIT_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+}
+
+function proxyEvent(request: IncomingMessage, url: URL, match: Match, body: string): APIGatewayProxyEvent {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ]),
+  );
+  return {
+    httpMethod: request.method ?? 'GET',
+    path: url.pathname,
+    resource: match.resource,
+    pathParameters: match.pathParameters,
+    queryStringParameters: url.search ? Object.fromEntries(url.searchParams) : null,
+    multiValueQueryStringParameters: null,
+    headers,
+    multiValueHeaders: {},
+    stageVariables: null,
+    isBase64Encoded: false,
+    body: body === '' ? null : body,
+    requestContext: {
+      requestId: randomUUID(),
+      identity: { userArn: 'arn:aws:iam::000000000000:user/laptop', sourceIp: '127.0.0.1' },
+    } as APIGatewayProxyEvent['requestContext'],
+  };
+}
+
+function answer(response: ServerResponse, result: APIGatewayProxyResult): void {
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
+  response.statusCode = result.statusCode;
+  response.end(result.body);
+}

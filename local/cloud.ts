@@ -1,0 +1,253 @@
+import { join } from 'node:path';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { Registry } from '../core/registry.ts';
+import type { LandingZone } from '../core/spec.ts';
+import { createApi } from '../functions/api/app.ts';
+import { createClients } from '../functions/clients.ts';
+import { documentClient, type Runtime } from '../functions/runtime.ts';
+import { createAttachAlarms } from '../functions/workflow/alarms.ts';
+import { createExecutionEnded } from '../functions/workflow/execution-ended.ts';
+import { createRecordFailure } from '../functions/workflow/failure.ts';
+import { createMigrateSchema } from '../functions/workflow/migrate.ts';
+import { createPublishOutputs } from '../functions/workflow/outputs.ts';
+import { createTierStep } from '../functions/workflow/tier.ts';
+import { loadDefinition } from './asl/load.ts';
+import { instantClock, WorkTracker } from './clock.ts';
+import { type Delays, instant, realistic } from './delays.ts';
+import { createEngines } from './engines/index.ts';
+import type { Engines } from './engines/types.ts';
+import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
+import { functionArn, type Handler, invokeHandler } from './lambda.ts';
+import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, seeds } from './landing-zones.ts';
+import type { Service, World } from './service.ts';
+import { createCloudWatchService } from './services/cloudwatch.ts';
+import { createDaxService } from './services/dax/index.ts';
+import { createDynamoDbService } from './services/dynamodb/index.ts';
+import { createElastiCacheService } from './services/elasticache/index.ts';
+import { createIamService } from './services/iam.ts';
+import { createKmsService } from './services/kms.ts';
+import { createLogsService } from './services/logs.ts';
+import { createRdsService } from './services/rds/index.ts';
+import { createSecretsManagerService } from './services/secretsmanager.ts';
+import { createSfnService } from './services/sfn/index.ts';
+import { createSnsService } from './services/sns.ts';
+
+/** Where the registry and the workflow live on a laptop, wherever the tiers' calls go. */
+export const HOME_REGION = 'eu-west-2';
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+const REGISTRY_TABLE = 'plinth-registry';
+const IDEMPOTENCY_TABLE = 'plinth-idempotency';
+const ROOT = join(import.meta.dirname, '..');
+
+export interface LocalCloudOptions {
+  readonly pace?: 'instant' | 'realistic';
+  /** Made by the caller, such as a world without engines; otherwise the real ones. */
+  readonly engines?: Engines;
+  readonly clock?: Clock;
+  readonly delays?: Delays;
+  /** Where the tiers' calls go instead of here: an endpoint, or AWS itself with the developer's own credentials. */
+  readonly target?: { readonly endpoint: string } | 'aws';
+  readonly landingZones?: readonly LandingZone[];
+  readonly migrationsFolder?: string;
+  readonly onCall?: (call: Call) => void;
+}
+
+export interface LocalCloud {
+  readonly gateway: Gateway;
+  readonly api: ReturnType<typeof createApi>;
+  readonly runtime: Runtime;
+  readonly world: World;
+  readonly stateMachineArn: string;
+  /** Stops running executions, then every engine. Safe to repeat. */
+  close(): Promise<void>;
+}
+
+/** The whole of Plinth in one process: the local cloud, the functions, the state machine and the registry. */
+export async function createLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const engines = options.engines ?? (await createEngines());
+  const work = new WorkTracker();
+  const pace = options.pace ?? 'instant';
+  const clock = options.clock ?? (pace === 'instant' ? instantClock(work) : systemClock);
+  const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
+  const handlers = new Map<string, Handler>();
+  let executionEnded: Handler | undefined;
+
+  const { world, services } = createWorld({ engines, work, clock, delays });
+  const sfn = createSfnService(world, {
+    invokeLambda: (name, payload) => {
+      const short = name.split(':').at(-1) ?? name;
+      const handler = handlers.get(short);
+      if (!handler)
+        throw Object.assign(new Error(`Function not found: ${name}`), {
+          name: 'Lambda.ResourceNotFoundException',
+        });
+      return invokeHandler(handler, short, payload);
+    },
+    onStatusChange: (event) => {
+      if (executionEnded)
+        void work.track(() => invokeHandler(executionEnded as Handler, 'execution-ended', event));
+    },
+  });
+  const gateway = createGateway({
+    services: [...services, sfn],
+    ...(options.onCall ? { onCall: options.onCall } : {}),
+  });
+
+  const home = { region: HOME_REGION, credentials: CREDENTIALS, requestHandler: gateway.requestHandler };
+  const dynamodb = new DynamoDBClient(home);
+  const workflow = new SFNClient(home);
+  await createHomeTables(dynamodb);
+  const runtime: Runtime = {
+    clock,
+    logger: new Logger({
+      serviceName: 'plinth',
+      logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
+    }),
+    registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
+    clients: targetClients(options, gateway),
+    workflow: { client: workflow, stateMachineArn: stateMachineArn() },
+    idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
+    landingZones: options.landingZones ?? [localLandingZone],
+    migrations: {
+      folder: options.migrationsFolder ?? join(ROOT, 'migrations'),
+      databaseCa: options.target ? undefined : engines.caCertificate,
+    },
+  };
+  const substitutions = registerFunctions(runtime, handlers);
+  executionEnded = createExecutionEnded(runtime) as Handler;
+  await workflow.send(
+    new CreateStateMachineCommand({
+      name: 'plinth-provision',
+      roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
+      definition: JSON.stringify(
+        await loadDefinition(join(ROOT, 'statemachines/provision.asl.json'), substitutions),
+      ),
+    }),
+  );
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await sfn.stopAll();
+    await engines.close();
+  };
+  return {
+    gateway,
+    api: createApi(runtime),
+    runtime,
+    world,
+    stateMachineArn: stateMachineArn(),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function stateMachineArn(): string {
+  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
+}
+
+function targetClients(options: LocalCloudOptions, gateway: Gateway) {
+  if (options.target === 'aws') return createClients();
+  if (options.target) return createClients({ endpoint: options.target.endpoint, credentials: CREDENTIALS });
+  return createClients({ credentials: CREDENTIALS, requestHandler: gateway.requestHandler });
+}
+
+function createWorld(parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays }) {
+  let sequence = 0;
+  const world: World = {
+    account: ACCOUNT,
+    ...parts,
+    directory: {
+      kmsKey: (region, id) => kms.lookupKey(region, id),
+      role: (arn) => iam.lookupRole(arn),
+      topicExists: (arn) => sns.topicExists(arn),
+      logGroupExists: (region, name) => logs.logGroupExists(region, name),
+      subnet: findSubnet,
+      securityGroup: findSecurityGroup,
+    },
+    later: (key, act, onError = reportBackground) => {
+      const delay = parts.delays(key);
+      const run = () => parts.work.track(async () => act()).catch(onError);
+      if (delay === 0) void run();
+      else void parts.clock.sleep(delay).then(run, onError);
+    },
+    uniqueId: (length = 12) => (sequence++).toString(36).padStart(length, 'a').slice(-length),
+  };
+  const kms = createKmsService(world, { keys: seeds.keys });
+  const iam = createIamService(world);
+  const sns = createSnsService(world, { topics: seeds.topics });
+  const logs = createLogsService(world);
+  const services: Service[] = [
+    kms,
+    iam,
+    sns,
+    logs,
+    createSecretsManagerService(world),
+    createCloudWatchService(world),
+    createDynamoDbService(world),
+    createElastiCacheService(world),
+    createDaxService(world),
+    createRdsService(world),
+  ];
+  return { world, services };
+}
+
+function reportBackground(error: unknown): void {
+  process.stderr.write(
+    `The local cloud failed in the background: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+}
+
+/** The functions under the names that the state machine's substitutions give them. */
+function registerFunctions(runtime: Runtime, handlers: Map<string, Handler>): Record<string, string> {
+  const functions: Record<string, Handler> = {
+    Aurora: createTierStep(runtime, 'aurora') as Handler,
+    DynamoDb: createTierStep(runtime, 'dynamodb') as Handler,
+    Redis: createTierStep(runtime, 'redis') as Handler,
+    Dax: createTierStep(runtime, 'dax') as Handler,
+    Alarms: createAttachAlarms(runtime) as Handler,
+    Migrate: createMigrateSchema(runtime) as Handler,
+    Outputs: createPublishOutputs(runtime) as Handler,
+    Failure: createRecordFailure(runtime) as Handler,
+  };
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, handler]) => {
+      const functionName = `plinth-${name.toLowerCase()}`;
+      handlers.set(functionName, handler);
+      return [`${name}FunctionArn`, functionArn(functionName)];
+    }),
+  );
+}
+
+/** The registry and the idempotency table, with the keys that the deployment gives them. */
+async function createHomeTables(client: DynamoDBClient): Promise<void> {
+  await createTable(client, REGISTRY_TABLE, ['pk', 'sk']);
+  await createTable(client, IDEMPOTENCY_TABLE, ['id']);
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  TableName: string,
+  keys: readonly string[],
+): Promise<void> {
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keys.map((AttributeName, index) => ({
+        AttributeName,
+        KeyType: index === 0 ? 'HASH' : 'RANGE',
+      })),
+    }),
+  );
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

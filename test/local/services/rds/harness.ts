@@ -1,0 +1,137 @@
+import { RDSClient } from '@aws-sdk/client-rds';
+import { ManualClock, WorkTracker } from '../../../../local/clock.ts';
+import { type Delays, realistic } from '../../../../local/delays.ts';
+import type { Engines, PostgresCluster } from '../../../../local/engines/types.ts';
+import { createGateway } from '../../../../local/gateway/gateway.ts';
+import type { World } from '../../../../local/service.ts';
+import { createRdsService, type RdsSettings } from '../../../../local/services/rds/index.ts';
+
+export const ACCOUNT = '123456789012';
+export const PRIMARY = 'eu-west-2';
+export const SECONDARY = 'eu-west-1';
+export const PASSWORD = 'correct-horse-battery-9';
+export const VERSION = '15.17';
+export const FAMILY = 'aurora-postgresql15';
+export const MONITORING_ROLE = `arn:aws:iam::${ACCOUNT}:role/monitoring`;
+
+export const keyArn = (region: string, name = 'aurora') => `arn:aws:kms:${region}:${ACCOUNT}:key/${name}`;
+export const clusterArn = (region: string, id: string) => `arn:aws:rds:${region}:${ACCOUNT}:cluster:${id}`;
+
+/** Subnets `subnet-a|b|c` (one zone each) and `subnet-a2` of vpc-1, `subnet-x` of vpc-2; likewise `sg-1`, `sg-2`. */
+const directory: World['directory'] = {
+  kmsKey(region, keyId) {
+    const name = keyId.replace(`arn:aws:kms:${region}:${ACCOUNT}:key/`, '');
+    if (name !== 'aurora' && name !== 'disabled') return undefined;
+    return { arn: keyArn(region, name), enabled: name !== 'disabled' };
+  },
+  role(arn) {
+    const services: Readonly<Record<string, string>> = {
+      [MONITORING_ROLE]: 'monitoring.rds.amazonaws.com',
+      [`arn:aws:iam::${ACCOUNT}:role/lambda`]: 'lambda.amazonaws.com',
+    };
+    const trusted = services[arn];
+    return trusted === undefined ? undefined : { arn, trustedServices: [trusted] };
+  },
+  topicExists: () => false,
+  logGroupExists: () => false,
+  subnet(region, id) {
+    const zone = /^subnet-([abcx])2?$/.exec(id)?.[1];
+    if (!zone) return undefined;
+    return zone === 'x'
+      ? { availabilityZone: `${region}c`, vpcId: 'vpc-2' }
+      : { availabilityZone: `${region}${zone}`, vpcId: 'vpc-1' };
+  },
+  securityGroup: (_region, id) => (/^sg-[12]$/.test(id) ? { vpcId: `vpc-${id.slice(3)}` } : undefined),
+};
+
+/** Engines without processes. `log` tells what was asked of them, `fail` makes the next such call reject. */
+export class FakeEngines implements Engines {
+  readonly log: string[] = [];
+  readonly passwords: string[] = [];
+  readonly caCertificate = '';
+  fail: { readonly step: string; readonly message: string } | undefined;
+  #port = 50_000;
+
+  readonly dynamo = { call: () => Promise.reject(new Error('no DynamoDB here')) };
+
+  async createPostgres(options: Parameters<Engines['createPostgres']>[0]): Promise<PostgresCluster> {
+    const port = this.#port++;
+    const step = (name: string) => this.#step(`${name} @${port}`);
+    if ('masterPassword' in options) this.passwords.push(options.masterPassword);
+    const source =
+      'source' in options ? ` from @${options.source.writerEndpoint.port}` : ` ${options.databaseName}`;
+    await this.#step(`create${source} @${port}`);
+    return {
+      writerEndpoint: { address: '127.0.0.1', port },
+      readerEndpoint: { address: '127.0.0.2', port },
+      ready: () => step('ready'),
+      addInstance: async (id) => {
+        await step(`add ${id}`);
+        return { address: '127.0.0.3', port };
+      },
+      removeInstance: (id) => step(`remove ${id}`),
+      setMasterPassword: async (password) => {
+        this.passwords.push(password);
+        await step('password');
+      },
+      destroy: () => step('destroy'),
+    };
+  }
+
+  createRedis(): never {
+    throw new Error('no Redis here');
+  }
+
+  async close(): Promise<void> {}
+
+  async #step(name: string): Promise<void> {
+    this.log.push(name);
+    const failure = this.fail;
+    if (failure && name.startsWith(failure.step)) throw new Error(failure.message);
+  }
+}
+
+export interface Cloud {
+  readonly clock: ManualClock;
+  readonly engines: FakeEngines;
+  readonly settings: RdsSettings;
+  /** What went to stderr. */
+  readonly reports: string[];
+  client(region: string): RDSClient;
+  /** Lets everything under way end. */
+  settle(): Promise<number>;
+}
+
+/** A cloud with RDS alone, its clock owned by the test, reached by the real SDK client. */
+export function makeCloud(settings: Partial<RdsSettings> = {}, delays: Delays = realistic): Cloud {
+  const clock = new ManualClock();
+  const work = new WorkTracker();
+  const engines = new FakeEngines();
+  const reports: string[] = [];
+  let ids = 0;
+  const world: World = {
+    account: ACCOUNT,
+    clock,
+    delays,
+    work,
+    engines,
+    directory,
+    later: (key, act, onError) => {
+      void clock
+        .sleep(delays(key))
+        .then(() => work.track(async () => act()))
+        .catch((error) => onError?.(error));
+    },
+    uniqueId: (length = 12) => `id${ids++}`.padEnd(length, '0'),
+  };
+  const service = createRdsService(world, { report: (line) => void reports.push(line), ...settings });
+  const { requestHandler } = createGateway({ services: [service] });
+  const client = (region: string) =>
+    new RDSClient({
+      region,
+      requestHandler,
+      maxAttempts: 1,
+      credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local' },
+    });
+  return { clock, engines, settings: service.settings, reports, client, settle: () => clock.runUntilIdle() };
+}

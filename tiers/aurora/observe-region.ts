@@ -1,0 +1,181 @@
+import {
+  type DBCluster,
+  type DBInstance,
+  DescribeDBClusterParameterGroupsCommand,
+  DescribeDBClustersCommand,
+  DescribeDBParameterGroupsCommand,
+  DescribeDBSubnetGroupsCommand,
+  ListTagsForResourceCommand,
+  type Parameter,
+  paginateDescribeDBClusterParameters,
+  paginateDescribeDBInstances,
+  paginateDescribeDBParameters,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import type { AuroraRegionSpec, AuroraSpec } from '../../core/spec.ts';
+import type { Clients } from '../../core/tier.ts';
+import { instanceNames, names } from './names.ts';
+import { orNull } from './not-found.ts';
+import type {
+  ObservedCluster,
+  ObservedInstance,
+  ObservedParameterGroup,
+  ObservedRegion,
+  ObservedSubnetGroup,
+} from './observed.ts';
+import { fromAwsTags } from './tags.ts';
+
+/** What there is of the tier in one region. */
+export async function observeRegion(
+  clients: Clients,
+  spec: AuroraSpec,
+  { region, instanceCount }: AuroraRegionSpec,
+): Promise<ObservedRegion> {
+  const rds = clients.get(RDSClient, region);
+  const { identity, parameterGroupFamily: family } = spec;
+  const [subnetGroup, clusterParameterGroup, instanceParameterGroup, [cluster, instances]] = await Promise.all([
+    observeSubnetGroup(rds, names.subnetGroup(identity)),
+    observeClusterGroup(rds, names.clusterParameterGroup(identity, family)),
+    observeInstanceGroup(rds, names.instanceParameterGroup(identity, family)),
+    observeCluster(rds, names.cluster(identity, region), instanceNames(identity, region, instanceCount)),
+  ]);
+  return { region, subnetGroup, clusterParameterGroup, instanceParameterGroup, cluster, instances };
+}
+
+async function tagsOf(rds: RDSClient, ResourceName: string) {
+  const { TagList } = await rds.send(new ListTagsForResourceCommand({ ResourceName }));
+  return fromAwsTags(TagList);
+}
+
+async function observeSubnetGroup(rds: RDSClient, name: string): Promise<ObservedSubnetGroup | null> {
+  const answer = await orNull(rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: name })));
+  const found = answer?.DBSubnetGroups?.[0];
+  if (!found) return null;
+  const arn = found.DBSubnetGroupArn ?? '';
+  return orNull(
+    tagsOf(rds, arn).then((tags) => ({
+      name,
+      arn,
+      status: found.SubnetGroupStatus ?? 'unknown',
+      subnetIds: (found.Subnets ?? []).map((subnet) => subnet.SubnetIdentifier ?? '').sort(),
+      tags,
+    })),
+  );
+}
+
+async function observeClusterGroup(rds: RDSClient, name: string): Promise<ObservedParameterGroup | null> {
+  const DBClusterParameterGroupName = name;
+  const command = new DescribeDBClusterParameterGroupsCommand({ DBClusterParameterGroupName });
+  const found = (await orNull(rds.send(command)))?.DBClusterParameterGroups?.[0];
+  if (!found) return null;
+  const arn = found.DBClusterParameterGroupArn ?? '';
+  const pages = paginateDescribeDBClusterParameters(
+    { client: rds },
+    { DBClusterParameterGroupName, Source: 'user' },
+  );
+  return withValues(rds, { name, arn, family: found.DBParameterGroupFamily ?? '' }, pages);
+}
+
+async function observeInstanceGroup(rds: RDSClient, name: string): Promise<ObservedParameterGroup | null> {
+  const DBParameterGroupName = name;
+  const command = new DescribeDBParameterGroupsCommand({ DBParameterGroupName });
+  const found = (await orNull(rds.send(command)))?.DBParameterGroups?.[0];
+  if (!found) return null;
+  const arn = found.DBParameterGroupArn ?? '';
+  const pages = paginateDescribeDBParameters({ client: rds }, { DBParameterGroupName, Source: 'user' });
+  return withValues(rds, { name, arn, family: found.DBParameterGroupFamily ?? '' }, pages);
+}
+
+/** Null when the group goes away between the calls. */
+function withValues(
+  rds: RDSClient,
+  group: { name: string; arn: string; family: string },
+  pages: AsyncIterable<{ Parameters?: Parameter[] | undefined }>,
+): Promise<ObservedParameterGroup | null> {
+  const read = async () => {
+    const values: Record<string, string> = {};
+    for await (const { Parameters = [] } of pages) {
+      for (const { ParameterName, ParameterValue } of Parameters) {
+        if (ParameterName && ParameterValue !== undefined) values[ParameterName.toLowerCase()] = ParameterValue;
+      }
+    }
+    return values;
+  };
+  return orNull(
+    Promise.all([read(), tagsOf(rds, group.arn)]).then(([values, tags]) => ({ ...group, values, tags })),
+  );
+}
+
+async function observeCluster(
+  rds: RDSClient,
+  identifier: string,
+  wanted: readonly string[],
+): Promise<[ObservedCluster | null, ObservedInstance[]]> {
+  const command = new DescribeDBClustersCommand({ DBClusterIdentifier: identifier });
+  const found = (await orNull(rds.send(command)))?.DBClusters?.[0];
+  const members = (found?.DBClusterMembers ?? []).map((member) => member.DBInstanceIdentifier ?? '');
+  const instances: ObservedInstance[] = [];
+  // By name, not by cluster: an instance of a strange cluster may have our name, and one just asked for may not be
+  // among the members yet.
+  const Filters = [{ Name: 'db-instance-id', Values: [...new Set([...wanted, ...members])].filter(Boolean) }];
+  for await (const page of paginateDescribeDBInstances({ client: rds }, { Filters })) {
+    instances.push(...(page.DBInstances ?? []).map(toInstance));
+  }
+  instances.sort((a, b) => a.identifier.localeCompare(b.identifier, 'en', { numeric: true }));
+  return [found ? toCluster(identifier, found) : null, instances];
+}
+
+function toCluster(identifier: string, found: DBCluster): ObservedCluster {
+  return {
+    identifier,
+    arn: found.DBClusterArn ?? '',
+    resourceId: found.DbClusterResourceId ?? '',
+    status: found.Status ?? 'unknown',
+    engine: found.Engine ?? '',
+    engineVersion: found.EngineVersion ?? '',
+    endpoint: found.Endpoint ?? null,
+    readerEndpoint: found.ReaderEndpoint ?? null,
+    port: found.Port ?? null,
+    databaseName: found.DatabaseName ?? null,
+    masterUsername: found.MasterUsername ?? null,
+    storageEncrypted: found.StorageEncrypted ?? false,
+    // Not returned for plain `aurora` (client-rds, CreateDBClusterMessage.StorageType).
+    storageType: found.StorageType ?? 'aurora',
+    kmsKeyArn: found.KmsKeyId ?? null,
+    subnetGroupName: found.DBSubnetGroup ?? null,
+    parameterGroupName: found.DBClusterParameterGroup ?? null,
+    securityGroupIds: (found.VpcSecurityGroups ?? []).map((group) => group.VpcSecurityGroupId ?? '').sort(),
+    backupRetentionDays: found.BackupRetentionPeriod ?? null,
+    backupWindow: found.PreferredBackupWindow ?? null,
+    maintenanceWindow: found.PreferredMaintenanceWindow ?? null,
+    logExports: found.PendingModifiedValues?.PendingCloudwatchLogsExports
+      ? null
+      : [...(found.EnabledCloudwatchLogsExports ?? [])].sort(),
+    deletionProtection: found.DeletionProtection ?? false,
+    copyTagsToSnapshot: found.CopyTagsToSnapshot ?? false,
+    globalClusterIdentifier: found.GlobalClusterIdentifier ?? null,
+    writerInstance:
+      found.DBClusterMembers?.find((member) => member.IsClusterWriter)?.DBInstanceIdentifier ?? null,
+    tags: fromAwsTags(found.TagList),
+  };
+}
+
+function toInstance(found: DBInstance): ObservedInstance {
+  const pendingClass = found.PendingModifiedValues?.DBInstanceClass;
+  return {
+    identifier: found.DBInstanceIdentifier ?? '',
+    arn: found.DBInstanceArn ?? '',
+    status: found.DBInstanceStatus ?? 'unknown',
+    clusterIdentifier: found.DBClusterIdentifier ?? null,
+    instanceClass: pendingClass ?? found.DBInstanceClass ?? '',
+    maintenanceWindow: found.PreferredMaintenanceWindow ?? null,
+    parameterGroupName: found.DBParameterGroups?.[0]?.DBParameterGroupName ?? null,
+    autoMinorVersionUpgrade: found.AutoMinorVersionUpgrade ?? null,
+    monitoringIntervalSeconds: found.MonitoringInterval ?? null,
+    performanceInsightsRetentionDays: found.PerformanceInsightsEnabled
+      ? (found.PerformanceInsightsRetentionPeriod ?? 7)
+      : null,
+    changePending: pendingClass !== undefined,
+    tags: fromAwsTags(found.TagList),
+  };
+}

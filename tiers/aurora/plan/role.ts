@@ -1,0 +1,49 @@
+import type { AuroraSpec } from '../../../core/spec.ts';
+import { names } from '../names.ts';
+import type { AuroraObserved } from '../observed.ts';
+import { missingTags, toAwsTags } from '../tags.ts';
+import { act, combine, NOTHING, type Part } from './parts.ts';
+
+/** AWS's own policy for Enhanced Monitoring: RDS may write its metrics to CloudWatch Logs, nothing else. */
+export const MONITORING_POLICY_ARN = 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole';
+
+const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'monitoring.rds.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ],
+});
+
+/** A new role takes a while to be known everywhere: until then RDS refuses it, which counts as "not yet". */
+export function isRoleReady(spec: AuroraSpec, { monitoringRole }: AuroraObserved): boolean {
+  return spec.monitoringIntervalSeconds === 0 || monitoringRole?.policyAttached === true;
+}
+
+/** The role through which Enhanced Monitoring writes; one per environment, as IAM has no regions. */
+export function planRole(spec: AuroraSpec, { monitoringRole: role }: AuroraObserved): Part {
+  if (spec.monitoringIntervalSeconds === 0) return NOTHING;
+  const { region } = spec.primary;
+  const RoleName = names.monitoringRole(spec.identity);
+  if (!role) {
+    const input = {
+      RoleName,
+      AssumeRolePolicyDocument: TRUST,
+      Description: `RDS Enhanced Monitoring of environment ${spec.identity.slug}`,
+      Tags: toAwsTags(spec.tags),
+    };
+    return act('iam', region, 'CreateRole', input, `create IAM role ${RoleName}`);
+  }
+  const missing = missingTags(spec.tags, role.tags);
+  return combine(
+    role.policyAttached
+      ? NOTHING
+      : act(
+          ...(['iam', region, 'AttachRolePolicy'] as const),
+          { RoleName, PolicyArn: MONITORING_POLICY_ARN },
+          `attach the Enhanced Monitoring policy to IAM role ${RoleName}`,
+        ),
+    Object.keys(missing).length === 0
+      ? NOTHING
+      : act('iam', region, 'TagRole', { RoleName, Tags: toAwsTags(missing) }, `tag IAM role ${RoleName}`),
+  );
+}

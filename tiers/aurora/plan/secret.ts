@@ -1,0 +1,109 @@
+import type { AuroraSpec } from '../../../core/spec.ts';
+import type { Failure } from '../../../core/tier.ts';
+import { names } from '../names.ts';
+import type { AuroraObserved, ObservedSecret } from '../observed.ts';
+import { missingTags, toAwsTags } from '../tags.ts';
+import { act, combine, fail, NOTHING, type Part } from './parts.ts';
+import { isServing } from './states.ts';
+
+/** `host:port` that was written into the generated secret, so that nobody reads the value to know. */
+export const ENDPOINT_TAG = 'plinth:endpoint';
+
+/** Field of the JSON secret that holds the password (RDS rotation's own shape). */
+export const PASSWORD_FIELD = 'password';
+
+/** RDS takes 8–41 printable characters without `/`, `"`, `@` and space; `'` would need quoting in SQL. */
+const PASSWORD = { length: 32, excludePunctuation: false, excludeCharacters: '/@" \'' } as const;
+
+/** Region in which the secret is read: the one its ARN names, or the primary one for a generated secret. */
+export function secretRegion({ masterSecretArn, primary }: AuroraSpec): string {
+  return masterSecretArn?.split(':')[3] || primary.region;
+}
+
+export function isSecretReady({ secret }: AuroraObserved): boolean {
+  return secret !== null && !secret.deletionScheduled;
+}
+
+export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
+  const { secret } = observed;
+  if (spec.masterSecretArn !== null) return checkGiven(spec, spec.masterSecretArn, secret);
+  const { region } = spec.primary;
+  const name = names.masterSecret(spec.identity);
+  if (secret?.deletionScheduled) {
+    return act('secretsmanager', region, 'RestoreSecret', { SecretId: name }, `restore secret ${name}`);
+  }
+  if (secret) return combine(writeBack(observed, secret, name), tagSecret(spec, secret, name));
+  if (observed.primary.cluster) {
+    return unusable(
+      name,
+      `Secret ${name} of Aurora cluster ${observed.primary.cluster.identifier} is gone, so its password is not known. ` +
+        'Set a new master password, store it in a secret of your own, and name that in aurora.masterSecretArn.',
+    );
+  }
+  return act(
+    ...(['secretsmanager', region, 'CreateSecret'] as const),
+    {
+      Name: name,
+      Description: `Master user of the Aurora database of ${spec.identity.project}/${spec.identity.environment}`,
+      KmsKeyId: spec.secretsKmsKeyArn,
+      Tags: toAwsTags(spec.tags),
+    },
+    `generate the master password into secret ${name}`,
+    {
+      kind: 'generate',
+      ...PASSWORD,
+      field: PASSWORD_FIELD,
+      template: { engine: 'postgres', username: spec.masterUsername, dbname: spec.databaseName, port: spec.port },
+    },
+  );
+}
+
+/** The shape that RDS rotation and the AWS clients read, once it is known where the database is. */
+function writeBack({ primary: { region, cluster } }: AuroraObserved, secret: ObservedSecret, name: string): Part {
+  if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return NOTHING;
+  const { endpoint: host, port, identifier: dbClusterIdentifier } = cluster;
+  if (secret.tags[ENDPOINT_TAG] === `${host}:${port}`) return NOTHING;
+  return act(
+    ...(['secretsmanager', region, 'PutSecretValue'] as const),
+    { SecretId: name },
+    `write ${host}:${port} into secret ${name}`,
+    { kind: 'merge', fields: { host, port, dbClusterIdentifier } },
+  );
+}
+
+function tagSecret(spec: AuroraSpec, secret: ObservedSecret, name: string): Part {
+  const missing = missingTags(spec.tags, secret.tags);
+  if (Object.keys(missing).length === 0) return NOTHING;
+  const input = { SecretId: name, Tags: toAwsTags(missing) };
+  return act('secretsmanager', secret.region, 'TagResource', input, `tag secret ${name}`);
+}
+
+function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null): Part {
+  const region = secretRegion(spec);
+  if (region !== spec.primary.region) {
+    return unusable(
+      arn,
+      `Secret ${arn} is in ${region}, but the database's primary region is ${spec.primary.region}. ` +
+        `Name a secret of ${spec.primary.region} in aurora.masterSecretArn.`,
+      'Terminal',
+    );
+  }
+  if (!secret) {
+    return unusable(
+      arn,
+      `Secret ${arn} does not exist or cannot be seen. Create it, or leave aurora.masterSecretArn out: then the password is generated.`,
+    );
+  }
+  if (!secret.deletionScheduled) return NOTHING;
+  return unusable(arn, `Secret ${arn} is scheduled for deletion. Restore it, or name another in aurora.masterSecretArn.`);
+}
+
+function unusable(secret: string, message: string, failureClass: Failure['class'] = 'Blocked'): Part {
+  return fail({
+    class: failureClass,
+    code: 'unusable',
+    resource: `Secret ${secret}`,
+    message,
+    pointer: '#/aurora/masterSecretArn',
+  });
+}

@@ -1,0 +1,81 @@
+import type { Failure } from '../../../core/tier.ts';
+import type { AuroraObserved, ObservedCluster, ObservedInstance } from '../observed.ts';
+import { fail, NOTHING, type Part } from './parts.ts';
+
+/** Seconds to the next look. Botocore's RDS waiters look every 30 s; global clusters and groups are quicker. */
+export const LOOK_AGAIN = { cluster: 30, instance: 30, globalCluster: 15, group: 15, synchronization: 30 } as const;
+
+/** States in which an engine serves its clients and nothing of ours is under way. */
+const SERVING = new Set(['available', 'backing-up', 'storage-optimization']);
+
+export function isServing(resource: { readonly status: string } | null | undefined): boolean {
+  return resource != null && SERVING.has(resource.status);
+}
+
+interface Verdict {
+  readonly class: Failure['class'];
+  readonly advice: string;
+}
+
+const KEY: Verdict = {
+  class: 'Blocked',
+  advice:
+    'RDS cannot use its KMS key. Enable the key and let RDS use it (kms:CreateGrant, kms:DescribeKey), start the cluster, then send the same request again.',
+};
+const STOPPED: Verdict = {
+  class: 'Blocked',
+  advice: 'Start the cluster (StartDBCluster), then send the same request again.',
+};
+const REMOVE: Verdict = {
+  class: 'Terminal',
+  advice: 'It will not recover by itself: look at its events (DescribeEvents), delete it, then send the request again.',
+};
+
+/** States that do not pass by waiting (Aurora user guide, "Viewing DB cluster status" and "… instance status"). */
+const BROKEN: Readonly<Record<string, Verdict>> = {
+  'inaccessible-encryption-credentials': KEY,
+  'inaccessible-encryption-credentials-recoverable': KEY,
+  stopped: STOPPED,
+  'insufficient-capacity': {
+    class: 'Blocked',
+    advice:
+      'AWS has no capacity for this class in the subnets now. Delete the instance and send the same request again later, or ask for another class.',
+  },
+  'storage-full': { class: 'Blocked', advice: 'Free storage, then send the same request again.' },
+  failed: REMOVE,
+  'cloning-failed': REMOVE,
+  'migration-failed': REMOVE,
+  'restore-error': REMOVE,
+  'incompatible-network': REMOVE,
+  'incompatible-option-group': REMOVE,
+  'incompatible-parameters': REMOVE,
+  'incompatible-restore': REMOVE,
+};
+
+function verdict(resource: string, status: string): Part {
+  const broken = BROKEN[status];
+  if (!broken) return NOTHING;
+  return fail({
+    class: broken.class,
+    code: 'failed-state',
+    resource,
+    message: `${resource} is ${status}. ${broken.advice}`,
+  });
+}
+
+export const clusterLabel = (cluster: Pick<ObservedCluster, 'identifier'>, region: string) =>
+  `Aurora cluster ${cluster.identifier} in ${region}`;
+export const instanceLabel = (instance: Pick<ObservedInstance, 'identifier'>, region: string) =>
+  `Aurora instance ${instance.identifier} in ${region}`;
+
+/** Failures for every resource whose state is bad for good. */
+export function brokenStates({ primary, secondary }: AuroraObserved): Part[] {
+  return [primary, secondary].flatMap((place) =>
+    place
+      ? [
+          place.cluster ? verdict(clusterLabel(place.cluster, place.region), place.cluster.status) : NOTHING,
+          ...place.instances.map((each) => verdict(instanceLabel(each, place.region), each.status)),
+        ]
+      : [],
+  );
+}
