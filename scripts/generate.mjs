@@ -17,7 +17,8 @@ const HEADER = '// Generated from openapi.yaml by scripts/generate.mjs. Do not e
 export function toJsonSchema(node) {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (node === null || typeof node !== 'object') return node;
-  if (typeof node.$ref === 'string') return { $ref: node.$ref.replace('#/components/schemas/', '#/definitions/') };
+  if (typeof node.$ref === 'string')
+    return { $ref: node.$ref.replace('#/components/schemas/', '#/definitions/') };
   const { nullable, 'x-plinth-type': type, ...rest } = node;
   const schema = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]));
   if (nullable === true) schema.type = [schema.type, 'null'];
@@ -62,7 +63,10 @@ async function types(definitions) {
   const text = source
     .replace(/export interface Api \{\s*\}\n/, '')
     .replace(/\/\*\*\n(?: \*[^\n]*\n)*? \* via the `definition` "\w+"\.\n \*\/\n/g, '')
-    .replace(/\n \*\n \* This interface was referenced by `\w+`'s JSON-Schema\n \* via the `definition` "\w+"\./g, '');
+    .replace(
+      /\n \*\n \* This interface was referenced by `\w+`'s JSON-Schema\n \* via the `definition` "\w+"\./g,
+      '',
+    );
   return `${HEADER}${text.trim()}\n`;
 }
 
@@ -84,7 +88,6 @@ async function validators(definitions, parameters) {
     format: 'esm',
     write: false,
     minifySyntax: true,
-    minifyWhitespace: true,
     treeShaking: true,
   });
   return `${HEADER}${bundle.outputFiles[0].text}`;

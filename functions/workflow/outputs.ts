@@ -42,9 +42,9 @@ export function createPublishOutputs(runtime: Runtime) {
 }
 
 function alarmNames(alarms: readonly Alarm[]): Record<string, string[]> {
-  const names: Record<string, string[]> = {};
-  for (const alarm of alarms) (names[alarm.region] ??= []).push(alarm.name);
-  return names;
+  const regions = [...new Set(alarms.map((alarm) => alarm.region))];
+  const namesIn = (region: string) => alarms.filter((alarm) => alarm.region === region).map((alarm) => alarm.name);
+  return Object.fromEntries(regions.map((region) => [region, namesIn(region)]));
 }
 
 function dashboards(desired: Desired): Record<string, string> {

@@ -11,7 +11,7 @@ import { readSucceed } from './states/succeed.ts';
 import { readTask } from './states/task.ts';
 import { readWait } from './states/wait.ts';
 
-/** *Documented*: names of states and state machine definitions (Step Functions service quotas). */
+/** *Documented*: 1 MB of definition, 80 characters of state name (Step Functions service quotas, ASL specification). */
 const MAX_DEFINITION_BYTES = 1_048_576;
 const MAX_STATE_NAME_LENGTH = 80;
 

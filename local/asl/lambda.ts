@@ -27,6 +27,7 @@ const MAX_CAUSE_LENGTH = 32_768;
  */
 export async function invoke(frame: Frame, parameters: string, limitMs: number): Promise<Invocation> {
   const { timeline, signal } = frame.scope;
+  signal.throwIfAborted();
   const remainingMs = frame.remainingMs();
   const allowedMs = Math.min(limitMs, remainingMs);
   const over: Invocation = { kind: limitMs < remainingMs ? 'timed out' : 'over deadline' };
@@ -54,7 +55,6 @@ function guardFor(allowedMs: number, scopeSignal: AbortSignal) {
       controller.abort(scopeSignal.reason);
       reject(scopeSignal.reason);
     };
-    if (scopeSignal.aborted) return onAbort();
     scopeSignal.addEventListener('abort', onAbort, { once: true });
     if (allowedMs > MAX_TIMER_MS) return;
     timer = setTimeout(() => {

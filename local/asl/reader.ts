@@ -104,18 +104,23 @@ export class Reader {
     });
   }
 
-  /** A machine of its own: a branch or an item processor. */
-  machine(field: string): Machine | undefined {
-    const reader = this.object(field);
+  /**
+   * A machine of its own, such as an item processor.
+   * @param readMore reads the fields that it has beside those of every machine
+   */
+  machine(field: string, readMore: (reader: Reader) => void): Machine | undefined {
+    const reader = this.object(field)?.atTop();
     if (!reader && this.#fields[field] === undefined) this.#missing(field);
-    return reader && this.#parsing.readMachine(reader.atTop());
+    if (!reader) return undefined;
+    readMore(reader);
+    return this.#parsing.readMachine(reader);
   }
 
   machines(field: string): Machine[] {
     return this.objects(field, true).map((reader) => this.#parsing.readMachine(reader.atTop()));
   }
 
-  /** The same fields, with locations and no field prefix: for a machine inside a state. */
+  /** The same fields, with the prefix in the location: for a machine inside a state. */
   atTop(): Reader {
     const location = `${this.#location}/${this.#prefix}`.replace(/\/$/, '');
     return new Reader(this.#fields, location, this.#parsing);

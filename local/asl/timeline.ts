@@ -37,9 +37,10 @@ export class Timeline {
     signal.throwIfAborted();
     if (ms <= 0) return;
     const start = this.#clock.now();
+    const wasBusy = this.#isBusy();
     await this.#clock.sleep(ms, signal);
     const restMs = ms - (this.#clock.now() - start);
-    if (restMs > 0 && !this.#isBusy()) this.#skippedMs += restMs;
+    if (restMs > 0 && !wasBusy && !this.#isBusy()) this.#skippedMs += restMs;
   }
 
   /** Moves on to a time, unless it has passed. */

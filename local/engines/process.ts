@@ -20,7 +20,10 @@ export interface ServerOptions {
 export interface CommandOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
   readonly mergeStderr?: boolean;
+  /** Not as the engines' user. */
+  readonly asOurselves?: boolean;
   /** A failure is none when every line of stderr matches. */
   readonly acceptFailure?: RegExp;
 }
@@ -52,7 +55,7 @@ export class Processes {
 
   /** Starts a server and resolves once it says that it is ready. */
   async serve(options: ServerOptions): Promise<EngineProcess> {
-    const child = await this.#spawn(options.command, options.args, options.stopSignal, options.env);
+    const child = await this.#spawn(options.command, options.args, options);
     child.process.stdin?.end();
     try {
       await untilReady(child, options);
@@ -68,12 +71,8 @@ export class Processes {
   }
 
   /** Runs a command to its end and answers what it wrote to stdout (and stderr, where asked for). */
-  async run(
-    command: string,
-    args: readonly string[],
-    options: CommandOptions = {},
-  ): Promise<string> {
-    const child = await this.#spawn(command, args, 'SIGKILL', options.env);
+  async run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+    const child = await this.#spawn(command, args, { stopSignal: 'SIGKILL', ...options });
     const written = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child.process[name]?.setEncoding('utf8').on('data', (text: string) => {
@@ -110,17 +109,17 @@ export class Processes {
   async #spawn(
     command: string,
     args: readonly string[],
-    stopSignal: NodeJS.Signals,
-    env: Readonly<Record<string, string>> = {},
+    options: Pick<ServerOptions, 'stopSignal'> & CommandOptions,
   ): Promise<Child> {
     if (this.#closed) throw closedError();
+    const { stopSignal } = options;
     const started = spawn(command, args, {
       // Not the caller's environment: it may hold credentials and PG… variables.
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', ...env },
-      cwd: this.#run.path,
+      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', ...options.env },
+      cwd: options.cwd ?? this.#run.path,
       // A session of its own, so that the terminal's Ctrl-C reaches us first.
       detached: true,
-      ...(this.#run.user ?? {}),
+      ...(options.asOurselves ? {} : this.#run.user),
     });
     const { pid } = started;
     if (pid === undefined) {

@@ -72,8 +72,7 @@ function engineUser(): EngineUser | undefined {
     .readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
-  const entry =
-    entries.find(([name]) => name === 'postgres') ?? entries.find(([name]) => name === 'nobody');
+  const entry = entries.find(([name]) => name === 'postgres') ?? entries.find(([name]) => name === 'nobody');
   if (!entry) {
     throw new Error(
       'PostgreSQL does not run as root, and /etc/passwd has neither a user "postgres" nor "nobody" to run it as: ' +

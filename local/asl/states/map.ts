@@ -50,7 +50,12 @@ export function readMap(reader: Reader): StateBody {
 }
 
 function readProcessor(reader: Reader): Machine {
-  return reader.machine('ItemProcessor') ?? { startAt: '', states: new Map(), timeoutSeconds: undefined };
+  const machine = reader.machine('ItemProcessor', (processor) => {
+    const config = processor.object('ProcessorConfig');
+    config?.oneOf('Mode', ['INLINE']);
+    config?.done();
+  });
+  return machine ?? { startAt: '', states: new Map(), timeoutSeconds: undefined };
 }
 
 async function runMap(frame: Frame, fields: MapFields): Promise<Json[]> {

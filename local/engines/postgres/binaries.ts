@@ -50,10 +50,14 @@ function copyPackage(run: RunDirectory, root: string, version: string, links: re
   const cached = path.join(run.cache, `postgres-${version}-${process.arch}`);
   if (fs.existsSync(cached)) return cached;
   const building = path.join(run.path, 'postgres-binaries');
-  fs.cpSync(path.join(root, 'native'), path.join(building, 'native'), { recursive: true, verbatimSymlinks: true });
+  fs.cpSync(path.join(root, 'native'), path.join(building, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   for (const { source, target } of links) {
     const link = path.join(building, target);
-    if (!fs.existsSync(link)) fs.symlinkSync(path.relative(path.dirname(link), path.join(building, source)), link);
+    if (!fs.existsSync(link))
+      fs.symlinkSync(path.relative(path.dirname(link), path.join(building, source)), link);
   }
   publish(building, cached);
   return cached;

@@ -8,7 +8,11 @@ const flags = process.platform === 'darwin' ? ['-Rpc'] : ['-a', '--reflink=auto'
  * time of fs.cp, and without holding up the event loop. Files that vanish meanwhile are left out: a server may
  * drop a table while it is being copied, and its log knows of that.
  */
-export async function copyInto(processes: Processes, sources: readonly string[], target: string): Promise<void> {
+export async function copyInto(
+  processes: Processes,
+  sources: readonly string[],
+  target: string,
+): Promise<void> {
   await processes.run('cp', [...flags, ...sources, target], {
     acceptFailure: /No such file or directory/,
   });

@@ -19,7 +19,14 @@ const initdbOptions = [
 
 /** The folder that new clusters are copies of, made once per machine (about a second). */
 export async function templateFolder(host: Host, binaries: PostgresBinaries): Promise<string> {
-  const made = [binaries.version, initdbOptions, characterTypes, configuration, hostBasedAuthentication, bootstrap];
+  const made = [
+    binaries.version,
+    initdbOptions,
+    characterTypes,
+    configuration,
+    hostBasedAuthentication,
+    bootstrap,
+  ];
   const key = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
   const cached = path.join(host.run.cache, `postgres-template-${key}-${host.run.user?.uid ?? 'own'}`);
   if (fs.existsSync(cached)) return cached;
@@ -42,7 +49,12 @@ export async function templateFolder(host: Host, binaries: PostgresBinaries): Pr
 async function initialise(host: Host, binaries: PostgresBinaries, folder: string): Promise<void> {
   for (const [index, characterType] of characterTypes.entries()) {
     try {
-      await host.processes.run(binaries.initdb, [...initdbOptions, `--lc-ctype=${characterType}`, '-D', folder]);
+      await host.processes.run(binaries.initdb, [
+        ...initdbOptions,
+        `--lc-ctype=${characterType}`,
+        '-D',
+        folder,
+      ]);
       return;
     } catch (error) {
       const unknownLocale = error instanceof Error && /invalid locale name/.test(error.message);

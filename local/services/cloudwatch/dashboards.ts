@@ -75,7 +75,7 @@ function entry(dashboard: Dashboard): cw.DashboardEntry {
 /** *documented* (Dashboard body structure): a JSON object whose widgets each have a type and properties. */
 function findProblems(body: string): cw.DashboardValidationMessage[] {
   const parsed = parse(body);
-  if (parsed === undefined) return [{ Message: 'The dashboard body is not valid JSON.' }];
+  if (parsed === undefined) return [{ DataPath: '/', Message: 'The dashboard body is not valid JSON.' }];
   const widgets = (parsed as { widgets?: unknown } | null)?.widgets;
   if (!Array.isArray(widgets))
     return [{ DataPath: '/widgets', Message: 'The field widgets must be a list.' }];

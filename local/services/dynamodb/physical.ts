@@ -57,9 +57,15 @@ export class PhysicalTables {
       const before = table.physicalName;
       change();
       table.physicalName = this.newName(region, name);
-      await this.create(table);
-      await this.ready(table.physicalName);
-      await this.#copy(before, table.physicalName);
+      try {
+        await this.create(table);
+        await this.ready(table.physicalName);
+        await this.#copy(before, table.physicalName);
+      } catch (error) {
+        // The data stays where it was; the indexes are not what they should be, and the failure is reported.
+        table.physicalName = before;
+        throw error;
+      }
       await this.drop(before);
     });
   }

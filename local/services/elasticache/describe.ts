@@ -12,12 +12,9 @@ const NODE_ID = '0001';
 
 const endpoint = (value: Endpoint) => ({ Address: value.address, Port: value.port });
 
-/** Endpoints appear when the group is available; the ports are those of the real servers on this machine. */
-const running = (group: ReplicationGroup) =>
-  group.status === 'available' || group.status === 'modifying' ? group.redis : undefined;
-
+/** Endpoints appear when the group has its engine; the ports are those of the real servers on this machine. */
 export function describeGroup(group: ReplicationGroup): ReplicationGroupDescription {
-  const redis = running(group);
+  const { redis } = group;
   const [first] = redis?.nodes[0] ?? [];
   return {
     ReplicationGroupId: group.id,
@@ -52,7 +49,7 @@ export function describeGroup(group: ReplicationGroup): ReplicationGroupDescript
 }
 
 function nodeGroup(group: ReplicationGroup, shard: Shard, index: number): NodeGroup {
-  const redis = running(group);
+  const { redis } = group;
   const nodes = redis?.nodes[index] ?? [];
   return {
     NodeGroupId: shard.id,
@@ -88,7 +85,7 @@ function nodeMember(
 export function describeMembers(group: ReplicationGroup, showNodes: boolean): CacheCluster[] {
   return group.shards.flatMap((shard, shardIndex) =>
     shard.members.map((member, index) =>
-      cacheCluster(group, member, running(group)?.nodes[shardIndex]?.[index], showNodes),
+      cacheCluster(group, member, group.redis?.nodes[shardIndex]?.[index], showNodes),
     ),
   );
 }

@@ -23,26 +23,14 @@ import { checkTags } from './tags.ts';
 import { ENGINE, type EngineVersion } from './versions.ts';
 
 const FIELDS = [
-  ...[
-    'DBClusterIdentifier',
-    'Engine',
-    'EngineVersion',
-    'EngineMode',
-    'EngineLifecycleSupport',
-    'DatabaseName',
-  ],
-  ...['MasterUsername', 'MasterUserPassword', 'ManageMasterUserPassword', 'Port', 'DBSubnetGroupName'],
-  ...['VpcSecurityGroupIds', 'DBClusterParameterGroupName', 'StorageEncrypted', 'KmsKeyId', 'PreSignedUrl'],
-  ...['StorageType', 'BackupRetentionPeriod', 'PreferredBackupWindow', 'PreferredMaintenanceWindow'],
-  ...['EnableCloudwatchLogsExports', 'DeletionProtection', 'CopyTagsToSnapshot', 'AutoMinorVersionUpgrade'],
-  ...[
-    'EnableIAMDatabaseAuthentication',
-    'GlobalClusterIdentifier',
-    'MonitoringInterval',
-    'MonitoringRoleArn',
-  ],
-  ...['EnablePerformanceInsights', 'PerformanceInsightsRetentionPeriod', 'PerformanceInsightsKMSKeyId'],
-  ...['DatabaseInsightsMode', 'Tags'],
+  ...['DBClusterIdentifier', 'Engine', 'EngineVersion', 'EngineMode', 'EngineLifecycleSupport', 'Tags'],
+  ...['MasterUsername', 'MasterUserPassword', 'ManageMasterUserPassword', 'DatabaseName', 'Port'],
+  ...['DBSubnetGroupName', 'VpcSecurityGroupIds', 'DBClusterParameterGroupName', 'GlobalClusterIdentifier'],
+  ...['StorageEncrypted', 'KmsKeyId', 'PreSignedUrl', 'StorageType', 'BackupRetentionPeriod'],
+  ...['PreferredBackupWindow', 'PreferredMaintenanceWindow', 'AutoMinorVersionUpgrade', 'DeletionProtection'],
+  ...['EnableCloudwatchLogsExports', 'CopyTagsToSnapshot', 'EnableIAMDatabaseAuthentication'],
+  ...['MonitoringInterval', 'MonitoringRoleArn', 'EnablePerformanceInsights', 'DatabaseInsightsMode'],
+  ...['PerformanceInsightsRetentionPeriod', 'PerformanceInsightsKMSKeyId'],
 ];
 
 export function createClusterOperations(rds: Rds) {
@@ -93,10 +81,9 @@ function engineVersion(
 ): EngineVersion {
   if (placement.role === 'standalone') return resolveVersion(rds, region, asked);
   const { id, shown } = placement.global;
-  const version = resolveVersion(rds, region, asked ?? shown.EngineVersion);
-  if (version.version === shown.EngineVersion || asked === version.major) {
-    return resolveVersion(rds, region, shown.EngineVersion);
-  }
+  const asGlobal = shown.EngineVersion?.split('.')[0] === asked ? shown.EngineVersion : asked;
+  const version = resolveVersion(rds, region, asGlobal ?? shown.EngineVersion);
+  if (version.version === shown.EngineVersion) return version;
   // *documented* (Aurora guide): the versions of a global database match. The error is *assumed*.
   throw invalidCombination(
     `The engine version ${asked} does not match the engine version ${shown.EngineVersion} of global cluster ${id}.`,

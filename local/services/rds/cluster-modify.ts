@@ -1,11 +1,11 @@
-import type { DBCluster, DeleteDBClusterMessage, ModifyDBClusterMessage } from '@aws-sdk/client-rds';
+import type { DBCluster, ModifyDBClusterMessage } from '@aws-sdk/client-rds';
 import type { CallContext } from '../../service.ts';
 import { logTypes, retentionDays } from './cluster-settings.ts';
 import { findCluster, showCluster } from './cluster-show.ts';
 import { checkMonitoring, usableSecurityGroups } from './dependencies.ts';
 import { fault, invalidCombination, onlyFields } from './errors.ts';
 import { failWith } from './failures.ts';
-import { insightsOf, resolveInsights } from './insights.ts';
+import { type Insights, insightsOf, resolveInsights } from './insights.ts';
 import { masterPassword } from './names.ts';
 import { groupForFamily } from './parameter-groups.ts';
 import { type ClusterRecord, instancesOf, isSecondary, type Rds } from './state.ts';
@@ -43,22 +43,6 @@ export function modifyClusterOperations(rds: Rds) {
       }
       return { DBCluster: showCluster(rds, cluster) };
     },
-
-    DeleteDBCluster: (input: DeleteDBClusterMessage, { region }: CallContext) => {
-      onlyFields('DeleteDBCluster', input, [
-        ...[
-          'DBClusterIdentifier',
-          'SkipFinalSnapshot',
-          'FinalDBSnapshotIdentifier',
-          'DeleteAutomatedBackups',
-        ],
-      ]);
-      const cluster = findCluster(rds, region, input.DBClusterIdentifier);
-      requireDeletable(rds, cluster);
-      takeSnapshotName(rds, region, input);
-      remove(rds, cluster);
-      return { DBCluster: showCluster(rds, cluster) };
-    },
   };
 }
 
@@ -88,7 +72,7 @@ function change(rds: Rds, cluster: ClusterRecord, input: ModifyDBClusterMessage)
   const changed: Partial<DBCluster> = {
     ...changedWindows(shown, input),
     ...changedMonitoring(rds, shown, input),
-    ...resolveInsights(rds, region, input, insightsOf(shown)),
+    ...changedInsights(rds, cluster, input),
     DeletionProtection: input.DeletionProtection ?? shown.DeletionProtection,
     CopyTagsToSnapshot: input.CopyTagsToSnapshot ?? shown.CopyTagsToSnapshot,
     AutoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? shown.AutoMinorVersionUpgrade,
@@ -120,7 +104,7 @@ function change(rds: Rds, cluster: ClusterRecord, input: ModifyDBClusterMessage)
     );
   }
   Object.assign(shown, changed);
-  shareWithInstances(rds, cluster, input, changed);
+  shareWithInstances(rds, cluster, changed);
 }
 
 function changedWindows(shown: DBCluster, input: ModifyDBClusterMessage): Partial<DBCluster> {
@@ -139,6 +123,21 @@ function changedMonitoring(rds: Rds, shown: DBCluster, input: ModifyDBClusterMes
   return { MonitoringInterval: monitoring.interval, MonitoringRoleArn: monitoring.roleArn };
 }
 
+/** What counts now is what the instances have, which may have been set on them. */
+function changedInsights(
+  rds: Rds,
+  cluster: ClusterRecord,
+  input: ModifyDBClusterMessage,
+): Insights | undefined {
+  const asked = [
+    ...[input.EnablePerformanceInsights, input.PerformanceInsightsRetentionPeriod],
+    ...[input.PerformanceInsightsKMSKeyId, input.DatabaseInsightsMode],
+  ];
+  if (asked.every((value) => value === undefined)) return undefined;
+  const { shown } = instancesOf(rds, cluster)[0] ?? cluster;
+  return resolveInsights(rds, cluster.region, input, insightsOf(shown));
+}
+
 function changedLogs(shown: DBCluster, input: ModifyDBClusterMessage): string[] {
   const { EnableLogTypes: on, DisableLogTypes: off } = input.CloudwatchLogsExportConfiguration ?? {};
   const disabled = logTypes(off);
@@ -147,16 +146,9 @@ function changedLogs(shown: DBCluster, input: ModifyDBClusterMessage): string[] 
 }
 
 /** *documented* (Aurora guide): what is set on the cluster counts for all of its instances. */
-function shareWithInstances(
-  rds: Rds,
-  cluster: ClusterRecord,
-  input: ModifyDBClusterMessage,
-  changed: Partial<DBCluster>,
-): void {
-  const insights =
-    input.EnablePerformanceInsights ?? input.DatabaseInsightsMode ?? input.PerformanceInsightsRetentionPeriod;
+function shareWithInstances(rds: Rds, cluster: ClusterRecord, changed: Partial<DBCluster>): void {
   for (const { shown } of instancesOf(rds, cluster)) {
-    if (insights !== undefined) Object.assign(shown, insightsOf(cluster.shown));
+    if (changed.PerformanceInsightsEnabled !== undefined) Object.assign(shown, insightsOf(cluster.shown));
     if (changed.MonitoringInterval !== undefined) {
       shown.MonitoringInterval = changed.MonitoringInterval;
       shown.MonitoringRoleArn = changed.MonitoringRoleArn;
@@ -189,61 +181,4 @@ function setPassword(rds: Rds, cluster: ClusterRecord, password: string): void {
       failWith(rds, cluster, [password])(error);
     }
   });
-}
-
-/** Errors and their order *documented*: Aurora guide, and the texts in terraform-provider-aws. */
-function requireDeletable(rds: Rds, cluster: ClusterRecord): void {
-  const refuse = (why: string) => fault('InvalidDBClusterStateFault', why);
-  if (cluster.shown.DeletionProtection) {
-    throw invalidCombination(
-      'Cannot delete protected Cluster, please disable deletion protection and try again.',
-    );
-  }
-  if (cluster.globalCluster !== undefined) {
-    throw refuse('This cluster is a part of a global cluster, please remove it from globalcluster first');
-  }
-  if (instancesOf(rds, cluster).some((each) => each.status !== 'deleting')) {
-    throw refuse('Cluster cannot be deleted, it still contains DB instances in non-deleting state.');
-  }
-  if (cluster.status === 'deleting') throw refuse(`DB cluster ${cluster.id} is already being deleted.`);
-  if (cluster.status !== 'available' && cluster.status !== 'failed') {
-    throw refuse(`DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`);
-  }
-}
-
-/** Snapshots themselves are not kept; their names are, because a name that is taken is an error of its own. */
-function takeSnapshotName(rds: Rds, region: string, input: DeleteDBClusterMessage): void {
-  const name = input.FinalDBSnapshotIdentifier?.toLowerCase();
-  if (input.SkipFinalSnapshot && name !== undefined) {
-    throw invalidCombination(
-      'FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is true.',
-    );
-  }
-  if (input.SkipFinalSnapshot) return;
-  if (name === undefined) {
-    throw invalidCombination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
-  }
-  if (!/^[a-z](?!.*--)[a-z0-9-]{0,254}$/.test(name) || name.endsWith('-')) {
-    throw invalidCombination(`FinalDBSnapshotIdentifier is not a valid identifier: ${name}`);
-  }
-  const { snapshotNames } = rds.region(region);
-  if (snapshotNames.has(name)) {
-    throw fault(
-      'DBClusterSnapshotAlreadyExistsFault',
-      `Cannot create the cluster snapshot because one with the identifier ${name} already exists.`,
-    );
-  }
-  snapshotNames.add(name);
-}
-
-function remove(rds: Rds, cluster: ClusterRecord): void {
-  cluster.status = 'deleting';
-  const instances = instancesOf(rds, cluster);
-  const gone = async () => {
-    // Instances that are on their way out go first.
-    await Promise.all(instances.map((each) => each.removed));
-    await cluster.postgres?.destroy();
-    rds.region(cluster.region).clusters.delete(cluster.id);
-  };
-  rds.world.later('rds.cluster.delete', gone, failWith(rds, cluster));
 }

@@ -2,6 +2,7 @@ import * as schemas from '@aws-sdk/client-rds';
 import type { Operation, Service, World } from '../../service.ts';
 import { catalogueOperations, orderableVersions } from './catalogue.ts';
 import { createClusterOperations } from './cluster-create.ts';
+import { deleteClusterOperations } from './cluster-delete.ts';
 import { modifyClusterOperations } from './cluster-modify.ts';
 import { describeClusterOperations } from './cluster-show.ts';
 import { globalClusterOperations } from './global-clusters.ts';
@@ -36,6 +37,7 @@ export function createRdsService(world: World, settings: Partial<RdsSettings> = 
     ...globalClusterOperations(rds),
     ...createClusterOperations(rds),
     ...modifyClusterOperations(rds),
+    ...deleteClusterOperations(rds),
     ...describeClusterOperations(rds),
     ...createInstanceOperations(rds),
     ...modifyInstanceOperations(rds),

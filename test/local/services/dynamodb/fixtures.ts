@@ -1,8 +1,8 @@
 import type { CreateTableInput, DescribeTableOutput, TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Delays } from '../../../../local/delays.ts';
+import { createDynamo } from '../../../../local/engines/dynamo.ts';
 import type { Directory, Service } from '../../../../local/service.ts';
 import { createDynamoDbService } from '../../../../local/services/dynamodb/index.ts';
-import { inProcessDynalite } from './dynalite.ts';
 import { ACCOUNT, call, type TestWorld, testWorld } from './world.ts';
 
 export const keyArn = (region: string, id = 'own'): string => `arn:aws:kms:${region}:${ACCOUNT}:key/${id}`;
@@ -19,7 +19,7 @@ const kmsKey: Directory['kmsKey'] = (region, id) => {
 export function dynamoDb(delays?: Delays): { world: TestWorld; service: Service } {
   const world = testWorld({
     ...(delays ? { delays } : {}),
-    engines: { dynamo: inProcessDynalite() },
+    engines: { dynamo: createDynamo() },
     directory: { kmsKey },
   });
   return { world, service: createDynamoDbService(world) };

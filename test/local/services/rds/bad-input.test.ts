@@ -326,6 +326,7 @@ describe('a cluster of a global database refuses', () => {
     ],
     ['a managed password', { ManageMasterUserPassword: true }, COMBINATION, 'not supported'],
     ['another engine version', { EngineVersion: '15.18' }, COMBINATION, 'does not match'],
+    ['another major version', { EngineVersion: '16' }, COMBINATION, 'does not match'],
     ['the name of its primary', { DBClusterIdentifier: 'shop-euw2' }, VALUE, 'in another region'],
     ['to be unencrypted', { StorageEncrypted: false, KmsKeyId: undefined }, COMBINATION, 'unencrypted'],
     ['to go without a key', { KmsKeyId: undefined }, COMBINATION, 'unencrypted'],

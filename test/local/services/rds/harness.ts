@@ -91,9 +91,10 @@ export class FakeEngines implements Engines {
   }
 }
 
-export interface Cloud {
+export interface Cloud<Engine extends Engines = FakeEngines> {
   readonly clock: ManualClock;
-  readonly engines: FakeEngines;
+  readonly work: WorkTracker;
+  readonly engines: Engine;
   readonly settings: RdsSettings;
   /** What went to stderr. */
   readonly reports: string[];
@@ -104,12 +105,29 @@ export interface Cloud {
 
 /** A cloud with RDS alone, its clock owned by the test, reached by the real SDK client. */
 export function makeCloud(settings: Partial<RdsSettings> = {}, delays: Delays = realistic): Cloud {
+  return makeCloudWith(new FakeEngines(), settings, delays);
+}
+
+export function makeCloudWith<Engine extends Engines>(
+  engines: Engine,
+  settings: Partial<RdsSettings>,
+  delays: Delays,
+): Cloud<Engine> {
   const clock = new ManualClock();
   const work = new WorkTracker();
-  const engines = new FakeEngines();
   const reports: string[] = [];
+  const world = makeWorld(engines, clock, work, delays);
+  const service = createRdsService(world, { report: (line) => void reports.push(line), ...settings });
+  const { requestHandler } = createGateway({ services: [service] });
+  const credentials = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local' };
+  const client = (region: string) => new RDSClient({ region, requestHandler, maxAttempts: 1, credentials });
+  const settle = () => clock.runUntilIdle();
+  return { clock, work, engines, settings: service.settings, reports, client, settle };
+}
+
+function makeWorld(engines: Engines, clock: ManualClock, work: WorkTracker, delays: Delays): World {
   let ids = 0;
-  const world: World = {
+  return {
     account: ACCOUNT,
     clock,
     delays,
@@ -117,21 +135,11 @@ export function makeCloud(settings: Partial<RdsSettings> = {}, delays: Delays = 
     engines,
     directory,
     later: (key, act, onError) => {
-      void clock
-        .sleep(delays(key))
-        .then(() => work.track(async () => act()))
-        .catch((error) => onError?.(error));
+      const run = () => work.track(async () => act()).catch((error) => onError?.(error));
+      // As in the local cloud itself: without a delay the work begins within the call.
+      if (delays(key) === 0) void run();
+      else void clock.sleep(delays(key)).then(run);
     },
     uniqueId: (length = 12) => `id${ids++}`.padEnd(length, '0'),
   };
-  const service = createRdsService(world, { report: (line) => void reports.push(line), ...settings });
-  const { requestHandler } = createGateway({ services: [service] });
-  const client = (region: string) =>
-    new RDSClient({
-      region,
-      requestHandler,
-      maxAttempts: 1,
-      credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local' },
-    });
-  return { clock, engines, settings: service.settings, reports, client, settle: () => clock.runUntilIdle() };
 }

@@ -1,9 +1,9 @@
 import * as schemas from '@aws-sdk/client-iam';
-import type { Service, World } from '../../service.ts';
-import { policyOperations } from './policies.ts';
-import { trustedServices } from './policy.ts';
-import { roleOperations } from './roles.ts';
-import { RoleStore } from './state.ts';
+import type { Service, World } from '../service.ts';
+import { policyOperations } from './iam/policies.ts';
+import { trustedServices } from './iam/policy.ts';
+import { roleOperations } from './iam/roles.ts';
+import { RoleStore } from './iam/state.ts';
 
 export interface IamService extends Service {
   /**

@@ -1,0 +1,93 @@
+import type { EnvironmentRequest } from './generated/api.ts';
+import { validateParameters, validateRequest } from './generated/validate.js';
+import { ProblemError, type ProblemItem, validationProblem } from './problem.ts';
+import { depthWithin, jsonErrorPosition } from './request/json.ts';
+import { describeErrors } from './request/messages.ts';
+import { findSecrets } from './request/secrets.ts';
+
+export type { EnvironmentRequest } from './generated/api.ts';
+export { fingerprint, withDefaults } from './request/fingerprint.ts';
+export { findSecrets, looksLikeSecret } from './request/secrets.ts';
+
+/** API Gateway's limit for a payload, in bytes. It answers 413 itself; here it holds on a laptop too. */
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** The contract needs 6 levels. */
+const MAX_DEPTH = 32;
+
+/**
+ * The request in a body. Everything that the contract says is checked, and everything that is wrong is told at once;
+ * what needs more than the request itself is checked by `resolveDesired`.
+ * @param body The text, or a value that has been parsed already (an event's detail).
+ * @throws ProblemError malformed-json, body-too-large, secret-in-request or validation. None repeats a value.
+ */
+export function parseRequest(body: unknown): EnvironmentRequest {
+  const value = typeof body === 'string' ? parseJson(body) : body;
+  if (!depthWithin(value, MAX_DEPTH))
+    throw new ProblemError('malformed-json', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  // First of all, so that nothing else ever looks at a secret.
+  const secrets = findSecrets(value);
+  if (secrets.length > 0) throw validationProblem(secrets, 'secret-in-request');
+  if (validateRequest(value)) return value;
+  throw validationProblem(describeErrors(validateRequest.errors ?? [], value));
+}
+
+function parseJson(text: string): unknown {
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES)
+    throw new ProblemError('body-too-large', `The body has more than ${MAX_BODY_BYTES} bytes. Send less.`);
+  if (text.trim() === '')
+    throw new ProblemError(
+      'malformed-json',
+      'The body is empty. Send one JSON object, such as {"environment": "dev"}.',
+    );
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Its message quotes the text: neither message nor cause may go on.
+    const position = jsonErrorPosition(text);
+    const where = position === null ? '' : ` at line ${position.line}, column ${position.column}`;
+    throw new ProblemError('malformed-json', `The body is not valid JSON${where}. Send one JSON object.`);
+  }
+}
+
+/** Path, query and header parameters by their names in openapi.yaml, as texts; absent ones undefined. */
+export interface Parameters {
+  readonly project?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly operationId?: string | undefined;
+  readonly format?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly nextToken?: string | undefined;
+  readonly 'Idempotency-Key'?: string | undefined;
+}
+
+export interface ParsedParameters {
+  /** The page size that was asked for, or the default. */
+  readonly limit: number;
+  readonly format: OutputFormat;
+}
+
+export type OutputFormat = 'json' | 'env' | 'tfvars';
+
+const DEFAULT_LIMIT = 20;
+
+/**
+ * Checks the parameters that are given.
+ * @throws ProblemError validation, with the name of each parameter that is wrong.
+ */
+export function parseParameters(parameters: Parameters): ParsedParameters {
+  const { limit: limitText, ...texts } = parameters;
+  const given = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined));
+  const limit =
+    limitText === undefined ? DEFAULT_LIMIT : /^[0-9]{1,9}$/.test(limitText) ? Number(limitText) : null;
+  const value = { ...given, limit };
+  if (validateParameters(value) && limit !== null)
+    return { limit, format: (parameters.format as OutputFormat | undefined) ?? 'json' };
+  const items = describeErrors(validateParameters.errors ?? [], value);
+  throw validationProblem(items.map(asParameter));
+}
+
+function asParameter({ pointer, detail }: ProblemItem): ProblemItem {
+  const name = (pointer ?? '').slice('#/'.length);
+  return name === 'Idempotency-Key' ? { header: name, detail } : { parameter: name, detail };
+}

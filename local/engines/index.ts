@@ -1,0 +1,76 @@
+import { createDynamo } from './dynamo.ts';
+import { createHost } from './host.ts';
+import { Cluster } from './postgres/cluster.ts';
+import { PostgresStore } from './postgres/store.ts';
+import { closedError } from './process.ts';
+import { createGroup } from './redis/group.ts';
+import { findRedis, type RedisBinary } from './redis/locate.ts';
+import { openRunDirectory } from './run-directory.ts';
+import type { Engines } from './types.ts';
+
+export { createNoEngines } from './none.ts';
+
+export interface EnginesOptions {
+  /** Where engines keep their files; by default PLINTH_HOME, or a folder of this user in the system's for temporary files. */
+  readonly home?: string;
+}
+
+interface Owned {
+  destroy(): Promise<void>;
+}
+
+/**
+ * Real PostgreSQL, Redis and DynamoDB for the local cloud. First ends and removes what a killed Plinth left behind.
+ * Nothing is started yet: each engine starts when it is asked for.
+ */
+export async function createEngines(options: EnginesOptions = {}): Promise<Engines> {
+  const run = openRunDirectory(options.home);
+  const host = createHost(run);
+  const postgres = new PostgresStore(host);
+  const dynamo = createDynamo();
+  const owned = new Set<Owned>();
+  let redis: Promise<RedisBinary> | undefined;
+  let redisCount = 0;
+  let closing: Promise<void> | undefined;
+
+  const lastResort = () => {
+    host.processes.killSync();
+    run.remove();
+  };
+  process.once('exit', lastResort);
+
+  const own = async <T extends Owned>(creating: Promise<T>): Promise<T> => {
+    const made = await creating;
+    owned.add(made);
+    if (closing) await made.destroy();
+    return made;
+  };
+  const close = async () => {
+    // First the processes: what is just being started then fails and need not be waited for.
+    await host.processes.close();
+    await Promise.all([...owned].map((made) => made.destroy()));
+    await dynamo.close();
+    run.remove();
+    process.off('exit', lastResort);
+  };
+
+  return {
+    async createPostgres(wanted) {
+      if (closing) throw closedError();
+      return own(Cluster.create(postgres, wanted));
+    },
+    async createRedis(wanted) {
+      if (closing) throw closedError();
+      redis ??= findRedis(host);
+      const found = redis;
+      const newFolder = () => run.makePrivate(`redis-${++redisCount}`);
+      return own(createGroup(host, () => found, newFolder, wanted));
+    },
+    dynamo,
+    caCertificate: host.tls.caCertificate,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

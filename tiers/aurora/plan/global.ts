@@ -1,0 +1,100 @@
+import type { AuroraSpec } from '../../../core/spec.ts';
+import { names } from '../names.ts';
+import type { AuroraObserved, ObservedGlobalCluster } from '../observed.ts';
+import { toAwsTags } from '../tags.ts';
+import { combine, fail, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
+import { retag } from './tagging.ts';
+
+export const ENGINE = 'aurora-postgresql';
+
+/** A cluster may join: there is no global database to join, or it is there and at rest. */
+export function isGlobalReady(spec: AuroraSpec, { globalCluster }: AuroraObserved): boolean {
+  return !spec.globalDatabase || (globalCluster?.status === 'available' && globalCluster.failover === null);
+}
+
+export function memberOf(globalCluster: ObservedGlobalCluster | null, clusterArn: string | undefined) {
+  return globalCluster?.members.find((member) => member.clusterArn === clusterArn);
+}
+
+export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Part {
+  const { globalCluster } = observed;
+  const identifier = names.globalCluster(spec.identity);
+  const label = `Aurora global cluster ${identifier}`;
+  if (!spec.globalDatabase) return globalCluster ? notTurnedOff(label) : NOTHING;
+  if (!globalCluster) return createGlobal(spec, observed, identifier, label);
+  if (globalCluster.failover !== null) {
+    return waitFor(`${label} is ${globalCluster.failover}`, LOOK_AGAIN.globalCluster);
+  }
+  if (globalCluster.status !== 'available') {
+    return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
+  }
+  if (globalCluster.members.length > 0 && !observed.primary.cluster) return lostPrimary(spec, label);
+  const { region } = spec.primary;
+  const protect =
+    globalCluster.deletionProtection === spec.deletionProtection
+      ? NOTHING
+      : rds(
+          ...([region, 'ModifyGlobalCluster'] as const),
+          { GlobalClusterIdentifier: identifier, DeletionProtection: spec.deletionProtection },
+          `turn deletion protection of ${label} ${spec.deletionProtection ? 'on' : 'off'}`,
+        );
+  return combine(protect, retag(spec, region, label, globalCluster), planMembers(observed, label));
+}
+
+/** Around a cluster that is there already, or empty: then the engine's facts go into this call (AWS: never both). */
+function createGlobal(spec: AuroraSpec, { primary }: AuroraObserved, identifier: string, label: string): Part {
+  const { region } = spec.primary;
+  const common = {
+    GlobalClusterIdentifier: identifier,
+    DeletionProtection: spec.deletionProtection,
+    Tags: toAwsTags(spec.tags),
+  };
+  if (primary.cluster) {
+    if (!isServing(primary.cluster)) return NOTHING;
+    const input = { ...common, SourceDBClusterIdentifier: primary.cluster.arn };
+    return rds(region, 'CreateGlobalCluster', input, `create ${label} around ${clusterLabel(primary.cluster, region)}`);
+  }
+  const input = {
+    ...common,
+    Engine: ENGINE,
+    EngineVersion: spec.engineVersion,
+    DatabaseName: spec.databaseName,
+    StorageEncrypted: true,
+  };
+  return rds(region, 'CreateGlobalCluster', input, `create ${label}`);
+}
+
+/** Waits until every cluster of ours that exists is a member and in step. */
+function planMembers({ globalCluster, primary, secondary }: AuroraObserved, label: string): Part {
+  const waits = [primary, secondary].map((place) => {
+    if (!place?.cluster || !isServing(place.cluster)) return NOTHING;
+    const member = memberOf(globalCluster, place.cluster.arn);
+    const title = clusterLabel(place.cluster, place.region);
+    if (!member) return waitFor(`${title} is not yet a member of ${label}`, LOOK_AGAIN.synchronization);
+    // AWS may report none: then it is unknown, which is no reason to wait.
+    if (member.synchronization === null || member.synchronization === 'connected') return NOTHING;
+    return waitFor(`${title} is ${member.synchronization}`, LOOK_AGAIN.synchronization);
+  });
+  return combine(...waits);
+}
+
+function notTurnedOff(label: string): Part {
+  return fail({
+    class: 'Terminal',
+    code: 'immutable',
+    resource: label,
+    pointer: '#/aurora/globalDatabase',
+    message: `${label} exists, and taking a database out of it is not done by this operation. Ask for aurora.globalDatabase true.`,
+  });
+}
+
+function lostPrimary(spec: AuroraSpec, label: string): Part {
+  const name = names.cluster(spec.identity, spec.primary.region);
+  return fail({
+    class: 'Blocked',
+    code: 'unusable',
+    resource: label,
+    message: `${label} has members, but Aurora cluster ${name} in ${spec.primary.region} is gone. Restore it into the global database, or remove the remaining members, then send the same request again.`,
+  });
+}

@@ -1,0 +1,114 @@
+import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import { names } from '../names.ts';
+import type { ObservedParameterGroup, ObservedRegion, ObservedSubnetGroup } from '../observed.ts';
+import {
+  applyMethod,
+  clusterParameters,
+  differing,
+  instanceParameters,
+  PARAMETERS_PER_CALL,
+} from '../parameters.ts';
+import { toAwsTags } from '../tags.ts';
+import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { LOOK_AGAIN } from './states.ts';
+import { retag } from './tagging.ts';
+
+/** A cluster may be made: its groups exist and hold what they should, so that static parameters hold from the start. */
+export function areGroupsReady(spec: AuroraSpec, place: ObservedRegion): boolean {
+  const { subnetGroup, clusterParameterGroup, instanceParameterGroup } = place;
+  return (
+    subnetGroup?.status === 'Complete' &&
+    clusterParameterGroup !== null &&
+    instanceParameterGroup !== null &&
+    differing(clusterParameters(spec), clusterParameterGroup).length === 0 &&
+    differing(instanceParameters(spec), instanceParameterGroup).length === 0
+  );
+}
+
+export function planGroups(spec: AuroraSpec, target: AuroraRegionSpec, place: ObservedRegion): Part {
+  const { identity, parameterGroupFamily: family } = spec;
+  return combine(
+    planSubnetGroup(spec, target, place.subnetGroup),
+    planParameterGroup(spec, target.region, place.clusterParameterGroup, {
+      name: names.clusterParameterGroup(identity, family),
+      nameField: 'DBClusterParameterGroupName',
+      command: 'DBClusterParameterGroup',
+      label: 'DB cluster parameter group',
+      values: clusterParameters(spec),
+    }),
+    planParameterGroup(spec, target.region, place.instanceParameterGroup, {
+      name: names.instanceParameterGroup(identity, family),
+      nameField: 'DBParameterGroupName',
+      command: 'DBParameterGroup',
+      label: 'DB parameter group',
+      values: instanceParameters(spec),
+    }),
+  );
+}
+
+function planSubnetGroup(
+  spec: AuroraSpec,
+  { region, subnetIds }: AuroraRegionSpec,
+  group: ObservedSubnetGroup | null,
+): Part {
+  const name = names.subnetGroup(spec.identity);
+  const label = `DB subnet group ${name} in ${region}`;
+  if (!group) {
+    const input = {
+      DBSubnetGroupName: name,
+      DBSubnetGroupDescription: `Aurora of ${spec.identity.slug}`,
+      SubnetIds: [...subnetIds],
+      Tags: toAwsTags(spec.tags),
+    };
+    return rds(region, 'CreateDBSubnetGroup', input, `create ${label}`);
+  }
+  if (group.status !== 'Complete') return waitFor(`${label} is ${group.status}`, LOOK_AGAIN.group);
+  const same = [...subnetIds].sort().join() === group.subnetIds.join();
+  return combine(
+    same
+      ? NOTHING
+      : rds(
+          ...([region, 'ModifyDBSubnetGroup'] as const),
+          { DBSubnetGroupName: name, SubnetIds: [...subnetIds] },
+          `change the subnets of ${label}`,
+        ),
+    retag(spec, region, label, group),
+  );
+}
+
+interface ParameterGroupPlan {
+  readonly name: string;
+  readonly nameField: 'DBClusterParameterGroupName' | 'DBParameterGroupName';
+  /** The noun in the names of its SDK operations. */
+  readonly command: 'DBClusterParameterGroup' | 'DBParameterGroup';
+  readonly label: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+function planParameterGroup(
+  spec: AuroraSpec,
+  region: string,
+  group: ObservedParameterGroup | null,
+  { name, nameField, command, label, values }: ParameterGroupPlan,
+): Part {
+  const title = `${label} ${name} in ${region}`;
+  if (!group) {
+    const input = {
+      [nameField]: name,
+      DBParameterGroupFamily: spec.parameterGroupFamily,
+      Description: `Aurora of ${spec.identity.slug}`,
+      Tags: toAwsTags(spec.tags),
+    };
+    return rds(region, `Create${command}`, input, `create ${title}`);
+  }
+  // One call a round: two changes of one group at the same moment would be answered with "busy".
+  const changed = differing(values, group).slice(0, PARAMETERS_PER_CALL);
+  if (changed.length === 0) return retag(spec, region, title, group);
+  const Parameters = changed.map((parameter) => ({
+    ParameterName: parameter,
+    ParameterValue: values[parameter],
+    ApplyMethod: applyMethod(parameter),
+  }));
+  const input = { [nameField]: name, Parameters };
+  return rds(region, `Modify${command}`, input, `set ${changed.join(', ')} in ${title}`);
+}

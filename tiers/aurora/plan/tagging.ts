@@ -1,0 +1,15 @@
+import type { AuroraSpec, Tags } from '../../../core/spec.ts';
+import { missingTags, toAwsTags } from '../tags.ts';
+import { NOTHING, type Part, rds } from './parts.ts';
+
+/** Puts back desired tags that an RDS resource lacks. */
+export function retag(
+  spec: AuroraSpec,
+  region: string,
+  label: string,
+  { arn, tags }: { readonly arn: string; readonly tags: Tags },
+): Part {
+  const missing = missingTags(spec.tags, tags);
+  if (Object.keys(missing).length === 0) return NOTHING;
+  return rds(region, 'AddTagsToResource', { ResourceName: arn, Tags: toAwsTags(missing) }, `tag ${label}`);
+}
