@@ -1,0 +1,37 @@
+import { NAME_LIMITS, type NamedResource, regionCode, resourceName, sanitise } from '../../core/naming.ts';
+
+describe('resourceName', () => {
+  it('joins slug and part where they fit', () => {
+    expect(resourceName('dbCluster', 'shop-dev', 'aurora')).toBe('shop-dev-aurora');
+  });
+
+  it.each(Object.keys(NAME_LIMITS) as NamedResource[])('keeps a %s within its limit', (resource) => {
+    const name = resourceName(resource, 'global-gaming-platform-production', `part-${'x'.repeat(600)}`);
+    expect(name.length).toBeLessThanOrEqual(NAME_LIMITS[resource]);
+    expect(name).toMatch(/^[a-z](-?[a-z0-9])*$/);
+  });
+
+  it('keeps cut names of different environments apart, and is the same every time', () => {
+    const first = resourceName('daxCluster', 'global-gaming-platform-production', 'dax');
+    expect(first).not.toBe(resourceName('daxCluster', 'global-gaming-platform-preview', 'dax'));
+    expect(first).toBe(resourceName('daxCluster', 'global-gaming-platform-production', 'dax'));
+  });
+});
+
+it.each([
+  ['A__b', 'a-b'],
+  ['9lives', 'lives'],
+  ['a--b-', 'a-b'],
+])('sanitise(%s) is %s', (text, expected) => {
+  expect(sanitise(text)).toBe(expected);
+});
+
+it.each([
+  ['eu-west-2', 'euw2'],
+  ['us-east-1', 'use1'],
+  ['ap-southeast-1', 'apse1'],
+  ['eu-central-1', 'euc1'],
+  ['ca-west-1', 'caw1'],
+])('regionCode(%s) is %s', (region, code) => {
+  expect(regionCode(region)).toBe(code);
+});
