@@ -157,5 +157,5 @@ function hcl(value: Hcl, indent = ''): string {
 
 /** JSON's escapes are HCL's too, but for the two that begin a template. */
 function hclString(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return JSON.stringify(text).replaceAll(/([$%])\{/g, '$1$1{');
 }

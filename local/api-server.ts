@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { problemResponse, problems } from '../core/problem.ts';
+import { ProblemError, problemResponse } from '../core/problem.ts';
+import { MAX_BODY_BYTES } from '../core/request.ts';
 import { ROUTES } from '../functions/api/routes.ts';
-
-/** API Gateway's limit for a request's payload: 10 MB. */
-const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 
 export interface ApiServer {
   readonly url: string;
@@ -21,7 +19,7 @@ export async function listenApi(handler: ApiHandler, port: number, host = '127.0
     serve(handler, request)
       .catch((error: unknown) => {
         process.stderr.write(`The API failed: ${error instanceof Error ? error.stack : String(error)}\n`);
-        return problemResponse(problems.internal());
+        return refuse(error);
       })
       .then((result) => answer(response, result));
   });
@@ -43,14 +41,34 @@ export async function listenApi(handler: ApiHandler, port: number, host = '127.0
 async function serve(handler: ApiHandler, request: IncomingMessage): Promise<APIGatewayProxyResult> {
   const url = new URL(request.url ?? '/', 'http://local');
   const body = await readBody(request);
-  if (body === null) return problemResponse(problems.bodyTooLarge(BODY_LIMIT_BYTES));
-  const match = matchRoute(request.method ?? 'GET', url.pathname);
-  if (match === 'method') return problemResponse(problems.methodNotAllowed(request.method ?? ''));
-  if (!match)
-    return problemResponse(
-      problems.notFound(`There is nothing at ${url.pathname.slice(0, 200)}. The paths are in openapi.yaml.`),
+  if (body === null) {
+    return refuse(
+      new ProblemError('body-too-large', `The body has more than ${MAX_BODY_BYTES} bytes. Send less.`),
     );
+  }
+  const match = matchRoute(request.method ?? 'GET', url.pathname);
+  if (match === 'method') {
+    return refuse(
+      new ProblemError(
+        'method-not-allowed',
+        `${url.pathname} takes no ${request.method}. The operations are in openapi.yaml.`,
+      ),
+    );
+  }
+  if (!match) {
+    return refuse(
+      new ProblemError(
+        'not-found',
+        `There is nothing at ${url.pathname.slice(0, 200)}. The paths are in openapi.yaml.`,
+      ),
+    );
+  }
   return handler(proxyEvent(request, url, match, body));
+}
+
+function refuse(error: unknown): APIGatewayProxyResult {
+  const { statusCode, headers, body } = problemResponse(error);
+  return { statusCode, headers: { ...headers }, body };
 }
 
 interface Match {
@@ -96,10 +114,10 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size <= BODY_LIMIT_BYTES) chunks.push(chunk as Buffer);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
     else chunks.length = 0;
   }
-  return size > BODY_LIMIT_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+  return size > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
 }
 
 function proxyEvent(request: IncomingMessage, url: URL, match: Match, body: string): APIGatewayProxyEvent {

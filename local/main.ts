@@ -12,6 +12,8 @@ const DEFAULT_AWS_PORT = 4566;
 export interface RunningPlinth {
   readonly api: string;
   readonly aws: string;
+  /** PEM of the authority behind the engines' certificates, and a file that holds it. */
+  readonly caCertificate: string;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function startPlinth(
       options.apiPort,
     );
     closers.push(() => api.close());
-    return { api: api.url, aws: aws.url, close };
+    return { api: api.url, aws: aws.url, caCertificate: cloud.world.engines.caCertificate, close };
   } catch (error) {
     await close();
     throw error;

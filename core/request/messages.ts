@@ -29,11 +29,11 @@ export function describeErrors(errors: readonly ErrorObject[], body: unknown): P
 function describe(error: ErrorObject, at: readonly Segment[]): { path: readonly Segment[]; detail: string } {
   const schema = (error.parentSchema ?? {}) as Schema;
   if (error.keyword === 'additionalProperties') {
-    const name = String(error.params['additionalProperty']);
+    const name = String(error.params.additionalProperty);
     return { path: [...at, name], detail: unknownField(at, name, Object.keys(schema.properties ?? {})) };
   }
   if (error.keyword === 'required') {
-    const name = String(error.params['missingProperty']);
+    const name = String(error.params.missingProperty);
     const rule = schema.properties?.[name]?.description;
     return { path: [...at, name], detail: sentence(`${fieldOf([...at, name])} is missing.`, rule) };
   }

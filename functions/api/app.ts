@@ -1,17 +1,17 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { PlinthError } from '../../core/errors.ts';
+import { Blocked, Terminal } from '../../core/errors.ts';
 import { formatOutputs } from '../../core/formats.ts';
-import { presetViews } from '../../core/presets.ts';
-import { ProblemError, problemResponse, problems } from '../../core/problem.ts';
-import { InvalidPageToken } from '../../core/registry.ts';
-import { parseParameters } from '../../core/request/index.ts';
+import { listPresets } from '../../core/presets.ts';
+import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
+import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
+import { type OutputFormat, parseParameters } from '../../core/request.ts';
 import type { Runtime } from '../runtime.ts';
 import { createEnvironment } from './create.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
-import { environmentView, operationView } from './views.ts';
+import { environmentView, operationView, paths } from './views.ts';
 
 /** The path and query parameters of a call, checked against openapi.yaml. */
 export interface ApiCall {
@@ -22,7 +22,7 @@ export interface ApiCall {
   readonly operationId: string;
   readonly limit: number;
   readonly nextToken: string | undefined;
-  readonly format: 'json' | 'env' | 'tfvars';
+  readonly format: OutputFormat;
   /** The `environment` filter of a list. */
   readonly filter: string | undefined;
 }
@@ -46,24 +46,25 @@ export function createApi(runtime: Runtime) {
     getOperation: async (call) => {
       const operation = await registry.getOperation(call.project, call.operationId);
       if (!operation)
-        throw problems.notFound(`Project ${call.project} has no operation ${call.operationId}.`);
+        throw new ProblemError('not-found', `Project ${call.project} has no operation ${call.operationId}.`);
       return json(200, operationView(operation), operation.endedAt ? {} : { 'Retry-After': '2' });
     },
-    listPresets: async () => json(200, { items: presetViews(), nextToken: null }),
+    listPresets: async () => json(200, listPresets()),
     getHealth: async () => json(200, { status: 'ok', version: VERSION }),
   };
 
   async function requireEnvironment(call: ApiCall) {
     const record = await registry.getEnvironment(call.project, call.environment);
     if (record) return record;
-    throw problems.notFound(
+    throw new ProblemError(
+      'not-found',
       `Project ${call.project} has no environment ${call.environment}. POST it to create it.`,
     );
   }
 
   async function outputs(call: ApiCall): Promise<APIGatewayProxyResult> {
     const record = await requireEnvironment(call);
-    if (!record.outputs) throw problems.notReady(record);
+    if (!record.outputs) throw notReady(record);
     const { contentType, body } = formatOutputs(record.outputs, call.format);
     return { statusCode: 200, headers: { 'Content-Type': contentType, 'Cache-Control': 'no-store' }, body };
   }
@@ -73,10 +74,11 @@ export function createApi(runtime: Runtime) {
       const route = ROUTES.find(
         ({ method, resource }) => method === event.httpMethod && resource === event.resource,
       );
-      if (!route) throw problems.notFound(`There is nothing at ${event.httpMethod} ${event.resource}.`);
+      if (!route)
+        throw new ProblemError('not-found', `There is nothing at ${event.httpMethod} ${event.resource}.`);
       return await answers[route.operation](parseCall(route.operation, event, context));
     } catch (error) {
-      return problemResponse(toProblem(runtime, error));
+      return asProblem(runtime, error, event);
     }
   };
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
@@ -85,9 +87,16 @@ export function createApi(runtime: Runtime) {
 }
 
 function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context: Context): ApiCall {
-  const { path, query } = parseParameters(operation, {
-    path: event.pathParameters ?? {},
-    query: event.queryStringParameters ?? {},
+  const path = event.pathParameters ?? {};
+  const query = event.queryStringParameters ?? {};
+  const filter = operation === 'listOperations' ? query.environment : undefined;
+  const { limit, format } = parseParameters({
+    project: path.project,
+    environment: path.environment ?? filter,
+    operationId: path.operationId,
+    limit: query.limit,
+    nextToken: query.nextToken,
+    format: query.format,
   });
   return {
     event,
@@ -95,20 +104,41 @@ function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context
     project: path.project ?? '',
     environment: path.environment ?? '',
     operationId: path.operationId ?? '',
-    limit: query.limit ?? 20,
+    limit,
     nextToken: query.nextToken,
-    format: query.format ?? 'json',
-    filter: query.environment,
+    format,
+    filter,
   };
 }
 
+function notReady({ project, environment, status, operationId }: EnvironmentRecord): ProblemError {
+  const operation = paths.operation(project, operationId);
+  const advice = status === 'creating' ? 'Wait for its operation' : 'See what its operation says';
+  return new ProblemError(
+    'not-ready',
+    `Environment ${environment} is ${status} and has no outputs yet. ${advice}: GET ${operation}.`,
+  );
+}
+
 /** Our own errors keep their words; anything else is logged and answered without its details. */
-function toProblem(runtime: Runtime, error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  if (error instanceof InvalidPageToken) return problems.invalidParameter('nextToken', error.message);
-  runtime.logger.error('The request failed', error as Error);
-  if (error instanceof PlinthError) return problems.unavailable(error.message);
-  return problems.internal();
+function asProblem(runtime: Runtime, error: unknown, event: APIGatewayProxyEvent): APIGatewayProxyResult {
+  const problem = problemOf(error);
+  if (problem.status >= 500) runtime.logger.error('The request failed', error as Error);
+  const { statusCode, headers, body } = problemResponse(
+    problem,
+    `urn:plinth:request:${event.requestContext?.requestId}`,
+  );
+  return { statusCode, headers: { ...headers }, body };
+}
+
+function problemOf(error: unknown): ProblemError {
+  if (error instanceof InvalidPageToken) {
+    return validationProblem([{ parameter: 'nextToken', detail: error.message }]);
+  }
+  // A blocked or impossible look at AWS: its message is written for people and says what to do.
+  if (error instanceof Blocked || error instanceof Terminal)
+    return new ProblemError('unavailable', error.message, { cause: error });
+  return toProblem(error);
 }
 
 function page<T, V>(records: { items: readonly T[]; nextToken: string | null }, view: (record: T) => V) {

@@ -1,18 +1,19 @@
 import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { toPlinthError } from '../../core/classify.ts';
-import { problems } from '../../core/problem.ts';
-import { fingerprint, parseIdempotencyKey, parseRequest } from '../../core/request/index.ts';
-import { resolveDesired } from '../../core/resolve/index.ts';
+import { ProblemError, validationProblem } from '../../core/problem.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
+import { type EnvironmentRequest, fingerprint, parseRequest } from '../../core/request.ts';
+import { resolveDesired } from '../../core/resolve.ts';
 import type { Desired } from '../../core/spec.ts';
 import { type StartWorkflow, submit } from '../../core/submit.ts';
-import { TIER_KINDS } from '../../core/tier.ts';
+import { type Failure, TIER_KINDS } from '../../core/tier.ts';
 import { chooseEngineVersion } from '../../tiers/aurora/index.ts';
 import { tiers } from '../../tiers/index.ts';
 import { migrationSets } from '../migrations/load.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ApiCall, json } from './app.ts';
-import type { IdempotentAnswer } from './idempotency.ts';
+import { type IdempotentAnswer, parseIdempotencyKey } from './idempotency.ts';
 import { environmentView, operationView, paths } from './views.ts';
 
 /** POST …/environments: the HTTP door to `submit`. */
@@ -36,7 +37,7 @@ export async function createEnvironment(
         resolve: () => resolveAndCheck(runtime, project, request),
       },
     );
-    if (result.outcome === 'conflict') throw problems.environmentExists(result.environment);
+    if (result.outcome === 'conflict') throw environmentExists(result.environment);
     if (result.outcome === 'existing') return json(200, environmentView(result.environment));
     const location = paths.operation(project, result.operation.operationId);
     return json(202, operationView(result.operation), { Location: location, 'Retry-After': '2' });
@@ -68,7 +69,7 @@ function startWorkflow({ workflow }: Runtime): StartWorkflow {
 async function resolveAndCheck(
   runtime: Runtime,
   project: string,
-  request: Parameters<typeof resolveDesired>[0]['request'],
+  request: EnvironmentRequest,
 ): Promise<Desired> {
   const { clients } = runtime;
   const desired = await resolveDesired(
@@ -96,6 +97,25 @@ async function resolveAndCheck(
     }),
   );
   const found = failures.flat();
-  if (found.length > 0) throw problems.refusedByPlan(found);
+  if (found.length > 0) throw refused(found);
   return desired;
+}
+
+/** A resource with our name that is not ours is a conflict; whatever else AWS already refuses is the request's fault. */
+function refused(failures: readonly Failure[]): ProblemError {
+  const errors = failures.map(({ message, pointer }) => ({
+    detail: message,
+    ...(pointer ? { pointer } : {}),
+  }));
+  const taken = failures.some((failure) => failure.code === 'not-ours');
+  return validationProblem(errors, taken ? 'name-taken' : 'validation');
+}
+
+function environmentExists({ project, environment, status }: EnvironmentRecord): ProblemError {
+  const self = paths.environment(project, environment);
+  return new ProblemError(
+    'environment-exists',
+    `Environment ${environment} of project ${project} exists (${status}) and was asked for with another request. Choose another name in the field environment, or see it: GET ${self}.`,
+    { headers: { Location: self } },
+  );
 }

@@ -6,7 +6,7 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
-import { problems } from '../../core/problem.ts';
+import { ProblemError, validationProblem } from '../../core/problem.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** What one call is told from another by. */
@@ -54,9 +54,32 @@ export function createIdempotency(runtime: Runtime): IdempotentAnswer {
     try {
       return await idempotent(call);
     } catch (error) {
-      if (error instanceof IdempotencyValidationError) throw problems.idempotencyKeyReused();
-      if (error instanceof IdempotencyAlreadyInProgressError) throw problems.idempotencyInFlight();
+      if (error instanceof IdempotencyValidationError) {
+        throw new ProblemError(
+          'idempotency-key-reused',
+          'This Idempotency-Key came with another body before. Use a new key for a new request.',
+        );
+      }
+      if (error instanceof IdempotencyAlreadyInProgressError) {
+        throw new ProblemError(
+          'idempotency-in-flight',
+          'A request with this Idempotency-Key is being handled. Send it again in a moment for its answer.',
+          { headers: { 'Retry-After': '1' } },
+        );
+      }
       throw error;
     }
   };
+}
+
+const LONGEST_KEY = 255;
+
+/** The key of a call, or null: a string of printable ASCII, with or without the quotes of a structured header. */
+export function parseIdempotencyKey(headers: Readonly<Record<string, string | undefined>>): string | null {
+  const value = Object.entries(headers).find(([name]) => name.toLowerCase() === 'idempotency-key')?.[1];
+  if (value === undefined) return null;
+  const key = value.trim().replace(/^"(.*)"$/, '$1');
+  if (key.length > 0 && key.length <= LONGEST_KEY && /^[\x20-\x7e]+$/.test(key)) return key;
+  const detail = `Idempotency-Key must be 1 to ${LONGEST_KEY} printable ASCII characters, such as a UUID.`;
+  throw validationProblem([{ header: 'Idempotency-Key', detail }]);
 }

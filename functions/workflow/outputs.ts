@@ -43,7 +43,8 @@ export function createPublishOutputs(runtime: Runtime) {
 
 function alarmNames(alarms: readonly Alarm[]): Record<string, string[]> {
   const regions = [...new Set(alarms.map((alarm) => alarm.region))];
-  const namesIn = (region: string) => alarms.filter((alarm) => alarm.region === region).map((alarm) => alarm.name);
+  const namesIn = (region: string) =>
+    alarms.filter((alarm) => alarm.region === region).map((alarm) => alarm.name);
   return Object.fromEntries(regions.map((region) => [region, namesIn(region)]));
 }
 

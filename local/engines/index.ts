@@ -5,6 +5,7 @@ import { PostgresStore } from './postgres/store.ts';
 import { closedError } from './process.ts';
 import { createGroup } from './redis/group.ts';
 import { findRedis, type RedisBinary } from './redis/locate.ts';
+import { retryable } from './retryable.ts';
 import { openRunDirectory } from './run-directory.ts';
 import type { Engines } from './types.ts';
 
@@ -61,7 +62,9 @@ export async function createEngines(options: EnginesOptions = {}): Promise<Engin
     },
     async createRedis(wanted) {
       if (closing) throw closedError();
-      redis ??= findRedis(host);
+      redis ??= retryable(findRedis(host), () => {
+        redis = undefined;
+      });
       const found = redis;
       const newFolder = () => run.makePrivate(`redis-${++redisCount}`);
       return own(createGroup(host, () => found, newFolder, wanted));

@@ -115,7 +115,7 @@ export class Processes {
     const { stopSignal } = options;
     const started = spawn(command, args, {
       // Not the caller's environment: it may hold credentials and PG… variables.
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', ...options.env },
+      env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', ...options.env },
       cwd: options.cwd ?? this.#run.path,
       // A session of its own, so that the terminal's Ctrl-C reaches us first.
       detached: true,

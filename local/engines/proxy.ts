@@ -5,7 +5,7 @@ import type { Endpoint } from './types.ts';
  * An endpoint that stays the same while the servers behind it change. Knows nothing of the protocol: TLS and
  * passwords pass through. Connections go to the targets in turn; without a target they end at once.
  */
-export class Proxy {
+export class EndpointProxy {
   readonly endpoint: Endpoint;
   readonly #server: net.Server;
   readonly #connections = new Map<net.Socket, Endpoint>();
@@ -18,10 +18,10 @@ export class Proxy {
     server.on('connection', (client) => this.#connect(client));
   }
 
-  static async open(address = '127.0.0.1', port = 0): Promise<Proxy> {
+  static async open(address = '127.0.0.1', port = 0): Promise<EndpointProxy> {
     const server = net.createServer({ noDelay: true });
     await listen(server, address, port);
-    return new Proxy(server, { address, port: (server.address() as net.AddressInfo).port });
+    return new EndpointProxy(server, { address, port: (server.address() as net.AddressInfo).port });
   }
 
   /** New connections go here. Those to a target that is no longer one are cut, as in a failover. */
@@ -60,12 +60,15 @@ export class Proxy {
  * Writer and reader (Redis: primary and reader) share the port, because AWS gives one port for both. So they differ
  * in the address: 127.0.0.2, or ::1 where only 127.0.0.1 exists, as on macOS.
  */
-export async function openPair(): Promise<{ readonly writer: Proxy; readonly reader: Proxy }> {
+export async function openPair(): Promise<{
+  readonly writer: EndpointProxy;
+  readonly reader: EndpointProxy;
+}> {
   for (let attempt = 0; attempt < 20; attempt++) {
-    const writer = await Proxy.open();
+    const writer = await EndpointProxy.open();
     for (const address of ['127.0.0.2', '::1']) {
       try {
-        return { writer, reader: await Proxy.open(address, writer.endpoint.port) };
+        return { writer, reader: await EndpointProxy.open(address, writer.endpoint.port) };
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'EADDRINUSE') break; // taken on the other address: another port

@@ -59,7 +59,7 @@ export function openRunDirectory(base = defaultBase()): RunDirectory {
 }
 
 function defaultBase(): string {
-  const home = process.env['PLINTH_HOME'];
+  const home = process.env.PLINTH_HOME;
   if (home) return path.resolve(home);
   const name = `plinth-${process.getuid?.() ?? os.userInfo().username}`;
   return path.join(os.tmpdir(), name);

@@ -5,7 +5,11 @@ describe('meaningOf', () => {
   it.each([
     ['Throttling', {}, 'Throttled'],
     ['Weird', { $metadata: { httpStatusCode: 429 } }, 'Throttled'],
-    ['LimitExceededException', { message: 'Subscriber limit: only 10 tables can be created simultaneously' }, 'Throttled'],
+    [
+      'LimitExceededException',
+      { message: 'Subscriber limit: only 10 tables can be created simultaneously' },
+      'Throttled',
+    ],
     ['LimitExceededException', { message: 'Too many tables' }, 'Blocked'],
     ['InternalFailure', {}, 'OutcomeUnknown'],
     ['Weird', { $metadata: { httpStatusCode: 503 } }, 'OutcomeUnknown'],
@@ -13,7 +17,11 @@ describe('meaningOf', () => {
     ['TimeoutError', {}, 'OutcomeUnknown'],
     ['InvalidDBClusterStateFault', {}, 'NotYet'],
     ['ResourceInUseException', {}, 'NotYet'],
-    ['InvalidParameterValue', { message: 'IAM role ARN value is invalid or does not include the required permissions' }, 'NotYet'],
+    [
+      'InvalidParameterValue',
+      { message: 'IAM role ARN value is invalid or does not include the required permissions' },
+      'NotYet',
+    ],
     ['InvalidParameterValue', { message: 'Invalid DB engine' }, 'Terminal'],
     ['AccessDeniedException', {}, 'Blocked'],
     ['InsufficientCacheClusterCapacityFault', {}, 'Blocked'],
@@ -41,15 +49,23 @@ describe('meaningOf', () => {
 
 describe('toPlinthError', () => {
   it('names what was being done, the call and the wire code, and what to do', () => {
-    const sdkError = Object.assign(new Error('no more'), { name: 'InstanceQuotaExceededFault', operation: 'RDS CreateDBInstance' });
+    const sdkError = Object.assign(new Error('no more'), {
+      name: 'InstanceQuotaExceededFault',
+      operation: 'RDS CreateDBInstance',
+    });
     const error = toPlinthError(sdkError, 'create instance x');
     expect(error).toBeInstanceOf(Blocked);
-    expect(error.message).toMatch(/create instance x \(RDS CreateDBInstance\): InstanceQuotaExceededFault: no more.*same request again/);
+    expect(error.message).toMatch(
+      /create instance x \(RDS CreateDBInstance\): InstanceQuotaExceededFault: no more.*same request again/,
+    );
     expect(error.cause).toBe(sdkError);
   });
 
   it('says which operation an endpoint does not implement', () => {
-    const error = toPlinthError({ name: 'UnknownOperationException', operation: 'DAX CreateCluster' }, 'create it');
+    const error = toPlinthError(
+      { name: 'UnknownOperationException', operation: 'DAX CreateCluster' },
+      'create it',
+    );
     expect(error).toBeInstanceOf(Terminal);
     expect(error.message).toContain('does not implement DAX CreateCluster');
   });

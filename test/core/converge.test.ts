@@ -35,7 +35,11 @@ function scripted(plans: Plan[], apply: (action: Action) => void = () => {}) {
 
 describe('converge', () => {
   it('goes on until nothing is planned, and is ready when nothing is waited for', async () => {
-    const { tier, applied } = scripted([{ ...NOTHING, actions: [action('a')] }, { ...NOTHING, actions: [action('b')] }, NOTHING]);
+    const { tier, applied } = scripted([
+      { ...NOTHING, actions: [action('a')] },
+      { ...NOTHING, actions: [action('b')] },
+      NOTHING,
+    ]);
     expect(await converge(tier, scope, spec)).toEqual({ ready: true, retryAfterSeconds: 0, waitingFor: [] });
     expect(applied).toEqual(['a', 'b']);
   });
@@ -46,7 +50,11 @@ describe('converge', () => {
       { what: 'y', retryAfterSeconds: 10 },
     ];
     const { tier } = scripted([{ ...NOTHING, waits }]);
-    expect(await converge(tier, scope, spec)).toEqual({ ready: false, retryAfterSeconds: 10, waitingFor: ['x', 'y'] });
+    expect(await converge(tier, scope, spec)).toEqual({
+      ready: false,
+      retryAfterSeconds: 10,
+      waitingFor: ['x', 'y'],
+    });
   });
 
   it('does not repeat an action whose effect is not visible yet', async () => {
@@ -86,22 +94,33 @@ describe('converge', () => {
   });
 
   it('raises the worst of several errors, after every action had its turn', async () => {
-    const { tier, applied } = scripted([{ ...NOTHING, actions: [action('a'), action('b')] }], ({ summary }) => {
-      throw named(summary === 'a' ? 'Throttling' : 'ValidationException');
-    });
+    const { tier, applied } = scripted(
+      [{ ...NOTHING, actions: [action('a'), action('b')] }],
+      ({ summary }) => {
+        throw named(summary === 'a' ? 'Throttling' : 'ValidationException');
+      },
+    );
     await expect(converge(tier, scope, spec)).rejects.toMatchObject({ name: 'Terminal' });
     expect(applied).toEqual(['a', 'b']);
   });
 
   it('applies nothing when something is wrong for good', async () => {
-    const failure = { class: 'Terminal', code: 'not-ours', resource: 'x', message: 'x is not ours.' } as const;
+    const failure = {
+      class: 'Terminal',
+      code: 'not-ours',
+      resource: 'x',
+      message: 'x is not ours.',
+    } as const;
     const { tier, applied } = scripted([{ actions: [action('a')], waits: [], failures: [failure] }]);
     await expect(converge(tier, scope, spec)).rejects.toThrow('x is not ours.');
     expect(applied).toEqual([]);
   });
 
   it('leaves the rest to the next call when the time is short', async () => {
-    const { tier, applied } = scripted([{ ...NOTHING, actions: [action('a')] }, { ...NOTHING, actions: [action('b')] }]);
+    const { tier, applied } = scripted([
+      { ...NOTHING, actions: [action('a')] },
+      { ...NOTHING, actions: [action('b')] },
+    ]);
     expect(await converge(tier, scope, spec, { mayContinue: () => false })).toMatchObject({ ready: false });
     expect(applied).toEqual(['a']);
   });

@@ -61,6 +61,7 @@ export async function apply({ spec, clients }: Scope<AuroraSpec>, action: Action
   try {
     await send(clients, commands, action);
   } catch (error) {
+    if (isRemovedAlready(action, error as Error)) return;
     if (action.command !== 'CreateDBCluster' || !demandsPresignedUrl(error as Error)) throw error;
     const client = clients.get(rds.RDSClient, action.region);
     const input = action.input as unknown as rds.CreateDBClusterCommandInput;
@@ -68,6 +69,11 @@ export async function apply({ spec, clients }: Scope<AuroraSpec>, action: Action
     await client.send(new rds.CreateDBClusterCommand({ ...input, PreSignedUrl }));
   }
   if (action.command === 'PutSecretValue') await markWritten(clients, action);
+}
+
+/** AWS has no modelled error for a member that is out already. */
+function isRemovedAlready({ command }: Action, { message }: Error): boolean {
+  return command === 'RemoveFromGlobalCluster' && /not found in global cluster/i.test(message);
 }
 
 /**

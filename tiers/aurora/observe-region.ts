@@ -33,12 +33,13 @@ export async function observeRegion(
 ): Promise<ObservedRegion> {
   const rds = clients.get(RDSClient, region);
   const { identity, parameterGroupFamily: family } = spec;
-  const [subnetGroup, clusterParameterGroup, instanceParameterGroup, [cluster, instances]] = await Promise.all([
-    observeSubnetGroup(rds, names.subnetGroup(identity)),
-    observeClusterGroup(rds, names.clusterParameterGroup(identity, family)),
-    observeInstanceGroup(rds, names.instanceParameterGroup(identity, family)),
-    observeCluster(rds, names.cluster(identity, region), instanceNames(identity, region, instanceCount)),
-  ]);
+  const [subnetGroup, clusterParameterGroup, instanceParameterGroup, [cluster, instances]] =
+    await Promise.all([
+      observeSubnetGroup(rds, names.subnetGroup(identity)),
+      observeClusterGroup(rds, names.clusterParameterGroup(identity, family)),
+      observeInstanceGroup(rds, names.instanceParameterGroup(identity, family)),
+      observeCluster(rds, names.cluster(identity, region), instanceNames(identity, region, instanceCount)),
+    ]);
   return { region, subnetGroup, clusterParameterGroup, instanceParameterGroup, cluster, instances };
 }
 
@@ -96,7 +97,8 @@ function withValues(
     const values: Record<string, string> = {};
     for await (const { Parameters = [] } of pages) {
       for (const { ParameterName, ParameterValue } of Parameters) {
-        if (ParameterName && ParameterValue !== undefined) values[ParameterName.toLowerCase()] = ParameterValue;
+        if (ParameterName && ParameterValue !== undefined)
+          values[ParameterName.toLowerCase()] = ParameterValue;
       }
     }
     return values;

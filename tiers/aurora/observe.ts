@@ -39,7 +39,10 @@ async function observeSecret(clients: Clients, spec: AuroraSpec): Promise<Observ
 }
 
 /** Looked for also when monitoring is off: a delete has to find it. */
-async function observeRole(clients: Clients, { identity, primary }: AuroraSpec): Promise<ObservedRole | null> {
+async function observeRole(
+  clients: Clients,
+  { identity, primary }: AuroraSpec,
+): Promise<ObservedRole | null> {
   const RoleName = names.monitoringRole(identity);
   const client = clients.get(IAMClient, primary.region);
   const found = await orNull(client.send(new GetRoleCommand({ RoleName })));

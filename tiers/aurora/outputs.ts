@@ -15,8 +15,7 @@ export function outputs(spec: AuroraSpec, observed: AuroraObserved): AuroraOutpu
     globalClusterIdentifier: globalCluster?.identifier ?? null,
     globalWriterEndpoint: globalCluster?.endpoint ?? null,
     primary: regionOutputs(spec, spec.primary, observed, primary),
-    secondary:
-      spec.secondary && secondary ? regionOutputs(spec, spec.secondary, observed, secondary) : null,
+    secondary: spec.secondary && secondary ? regionOutputs(spec, spec.secondary, observed, secondary) : null,
   };
 }
 

@@ -58,7 +58,10 @@ export function applyMethod(parameter: string): 'immediate' | 'pending-reboot' {
 }
 
 /** Names of the parameters whose value is not as desired, in the order of their names. */
-export function differing(desired: Readonly<Record<string, string>>, group: ObservedParameterGroup): string[] {
+export function differing(
+  desired: Readonly<Record<string, string>>,
+  group: ObservedParameterGroup,
+): string[] {
   return Object.keys(desired)
     .filter((name) => group.values[name.toLowerCase()] !== desired[name])
     .sort();

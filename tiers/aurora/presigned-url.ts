@@ -1,4 +1,8 @@
-import { CreateDBClusterCommand, type CreateDBClusterCommandInput, type RDSClient } from '@aws-sdk/client-rds';
+import {
+  CreateDBClusterCommand,
+  type CreateDBClusterCommandInput,
+  type RDSClient,
+} from '@aws-sdk/client-rds';
 import { SignatureV4 } from '@smithy/signature-v4';
 
 /** Long enough for a slow call; AWS's own tools use an hour too. */
@@ -7,7 +11,8 @@ const EXPIRES_IN_SECONDS = 3600;
 /** AWS wants the URL now: "Source cluster … is encrypted; pre-signed URL has to be specified". */
 export function demandsPresignedUrl(error: { readonly name?: string; readonly message?: string }): boolean {
   return (
-    /^InvalidParameter(Combination|Value)/.test(error.name ?? '') && /pre-?signed ?url/i.test(error.message ?? '')
+    /^InvalidParameter(Combination|Value)/.test(error.name ?? '') &&
+    /pre-?signed ?url/i.test(error.message ?? '')
   );
 }
 
@@ -63,5 +68,8 @@ async function serialize(client: RDSClient, input: CreateDBClusterCommandInput):
 
 /** As RFC 3986 has it, and so as the signature was computed. */
 function escape(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

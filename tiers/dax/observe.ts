@@ -39,7 +39,6 @@ export interface ObservedCluster extends ObservedOwned {
   readonly totalNodes: number;
   readonly nodes: readonly { readonly id: string; readonly status: string }[];
   readonly maintenanceWindow: string | null;
-  readonly parameterGroup: string | null;
   readonly encryption: string | null;
   readonly endpointEncryption: string | null;
   readonly endpoint: { readonly address: string; readonly port: number } | null;
@@ -135,7 +134,6 @@ async function observeCluster(client: DAXClient, spec: DaxSpec): Promise<Observe
       status: node.NodeStatus ?? 'unknown',
     })),
     maintenanceWindow: cluster.PreferredMaintenanceWindow ?? null,
-    parameterGroup: cluster.ParameterGroup?.ParameterGroupName ?? null,
     encryption: cluster.SSEDescription?.Status ?? null,
     endpointEncryption: cluster.ClusterEndpointEncryptionType ?? null,
     endpoint: Address && Port ? { address: Address, port: Port } : null,

@@ -54,5 +54,7 @@ export async function observeLogGroups(
         retentionDays: group.retentionInDays ?? null,
       };
     });
-  return (await Promise.all(observed)).filter((group) => group !== null);
+  return (await Promise.all(observed))
+    .filter((group) => group !== null)
+    .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,4 +1,4 @@
-import { openPair, Proxy } from '../proxy.ts';
+import { EndpointProxy, openPair } from '../proxy.ts';
 import type { Endpoint, PostgresCluster, PostgresOptions } from '../types.ts';
 import { setPassword } from './master.ts';
 import { follow, promote } from './replica.ts';
@@ -7,7 +7,7 @@ import type { PostgresStore } from './store.ts';
 
 interface Instance {
   readonly server: Server;
-  readonly proxy: Proxy;
+  readonly proxy: EndpointProxy;
 }
 
 type Source = PostgresOptions | { readonly source: PostgresCluster };
@@ -22,7 +22,7 @@ export class Cluster implements PostgresCluster {
   readonly readerEndpoint: Endpoint;
   readonly #store: PostgresStore;
   readonly #options: Source;
-  readonly #endpoints: { readonly writer: Proxy; readonly reader: Proxy };
+  readonly #endpoints: { readonly writer: EndpointProxy; readonly reader: EndpointProxy };
   readonly #instances = new Map<string, Instance>();
   readonly #followers = new Set<Cluster>();
   /** The server that no instance has taken over yet, or that the last one has left. */
@@ -34,7 +34,11 @@ export class Cluster implements PostgresCluster {
   #removal: Promise<unknown> = Promise.resolve();
   #destroyed: Promise<void> | undefined;
 
-  private constructor(store: PostgresStore, options: Source, endpoints: { writer: Proxy; reader: Proxy }) {
+  private constructor(
+    store: PostgresStore,
+    options: Source,
+    endpoints: { writer: EndpointProxy; reader: EndpointProxy },
+  ) {
     this.#store = store;
     this.#options = options;
     this.#endpoints = endpoints;
@@ -62,7 +66,7 @@ export class Cluster implements PostgresCluster {
     this.#storage = undefined;
     const server = await (taken ?? this.#addReplica());
     if (this.#destroyed) throw destroyedError();
-    const proxy = await Proxy.open();
+    const proxy = await EndpointProxy.open();
     proxy.setTargets([server.address]);
     this.#instances.set(id, { server, proxy });
     this.#route();

@@ -25,6 +25,7 @@ export async function startReplica(
       host.processes,
       entries.map((name) => path.join(source.folder, name)),
       folder,
+      { live: true },
     );
     const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(false)');
     return rows[0].labelfile as string;

@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import { retryable } from '../retryable.ts';
 import type { PostgresOptions } from '../types.ts';
 import { findBinaries, type PostgresBinaries } from './binaries.ts';
 import { copyInto } from './copy.ts';
@@ -21,7 +22,9 @@ export class PostgresStore {
   /** A new server with the master user and the database. */
   async startPrimary(options: PostgresOptions): Promise<Server> {
     const binaries = this.#findBinaries();
-    this.#template ??= templateFolder(this.#host, binaries);
+    this.#template ??= retryable(templateFolder(this.#host, binaries), () => {
+      this.#template = undefined;
+    });
     const template = await this.#template;
     return this.#host.slots.run(async () => {
       const folder = this.#newFolder();

@@ -1,14 +1,14 @@
 import type { Host } from '../host.ts';
-import { openPair, Proxy } from '../proxy.ts';
+import { EndpointProxy, openPair } from '../proxy.ts';
 import type { Endpoint, RedisGroup, RedisOptions } from '../types.ts';
 import { formCluster, untilSynchronised } from './cluster-mode.ts';
 import type { RedisBinary } from './locate.ts';
 import { type Node, startNode } from './node.ts';
 
 interface Endpoints {
-  readonly primary: Proxy;
-  readonly reader: Proxy;
-  readonly nodes: readonly (readonly Proxy[])[];
+  readonly primary: EndpointProxy;
+  readonly reader: EndpointProxy;
+  readonly nodes: readonly (readonly EndpointProxy[])[];
 }
 
 /** A replication group. The endpoints exist at once; servers appear behind them as they become ready. */
@@ -20,11 +20,11 @@ export async function createGroup(
 ): Promise<RedisGroup> {
   const { writer: primary, reader } = await openPair();
   const shards = Array.from({ length: options.shards }, () =>
-    Promise.all(Array.from({ length: options.nodesPerShard }, () => Proxy.open())),
+    Promise.all(Array.from({ length: options.nodesPerShard }, () => EndpointProxy.open())),
   );
   const endpoints: Endpoints = { primary, reader, nodes: await Promise.all(shards) };
   const started: Node[] = [];
-  const start = (announced: Proxy, leader?: Node) =>
+  const start = (announced: EndpointProxy, leader?: Node) =>
     host.slots.run(async () => {
       const node = await startNode(host, await findBinary(), {
         ...options,
@@ -61,7 +61,7 @@ export async function createGroup(
 async function startAll(
   endpoints: Endpoints,
   options: RedisOptions,
-  start: (announced: Proxy, leader?: Node) => Promise<Node>,
+  start: (announced: EndpointProxy, leader?: Node) => Promise<Node>,
 ): Promise<void> {
   // The primary first: a replica that finds none tries again only a second later.
   const shards = await Promise.all(

@@ -12,7 +12,7 @@ const names = ['redis-server', 'valkey-server'];
 
 /** REDIS_SERVER, or what is on PATH, or unpacked from the machine's packages, for which nobody needs to be root. */
 export async function findRedis(host: Host): Promise<RedisBinary> {
-  const chosen = process.env['REDIS_SERVER'];
+  const chosen = process.env.REDIS_SERVER;
   if (chosen) {
     if (!isExecutable(chosen)) throw new Error(`REDIS_SERVER is ${chosen}, which is not an executable file`);
     return { command: chosen, env: {} };
@@ -30,9 +30,7 @@ export async function findRedis(host: Host): Promise<RedisBinary> {
 }
 
 function onPath(wanted: readonly string[]): string | undefined {
-  const folders = (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .filter((folder) => path.isAbsolute(folder));
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   return wanted.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
 }
 

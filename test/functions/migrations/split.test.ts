@@ -10,7 +10,11 @@ describe('splitStatements', () => {
     ['a quoted name', 'SELECT "a;b"; SELECT 2', ['SELECT "a;b";', 'SELECT 2']],
     ['a dollar body', 'DO $$ BEGIN; END $$; SELECT 2', ['DO $$ BEGIN; END $$;', 'SELECT 2']],
     ['a tagged body', 'DO $f$ SELECT $$;$$; $f$; SELECT 2', ['DO $f$ SELECT $$;$$; $f$;', 'SELECT 2']],
-    ['comments', 'SELECT 1 -- ; no\n; /* ; /* ; */ */ SELECT 2', ['SELECT 1 -- ; no\n;', '/* ; /* ; */ */ SELECT 2']],
+    [
+      'comments',
+      'SELECT 1 -- ; no\n; /* ; /* ; */ */ SELECT 2',
+      ['SELECT 1 -- ; no\n;', '/* ; /* ; */ */ SELECT 2'],
+    ],
     ['only comments', '-- nothing\n/* here */', []],
     ['a positional parameter', 'PREPARE p AS SELECT $1; SELECT 2', ['PREPARE p AS SELECT $1;', 'SELECT 2']],
   ])('keeps %s together', (_name, sql, expected) => {

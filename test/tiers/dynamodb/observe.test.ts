@@ -1,6 +1,5 @@
 import { observeDynamoDb } from '../../../tiers/dynamodb/observe.ts';
 import { type Call, fakeClients, sdkError } from '../shared/fake-clients.ts';
-import { base } from '../shared/fixtures.ts';
 import { games, global, observedTable, single } from './fixtures.ts';
 
 const ARN = 'arn:aws:dynamodb:eu-west-2:123456789012:table/shop-dev-games';

@@ -103,11 +103,13 @@ export function observed(spec: RedisSpec, change: Partial<RedisObserved> = {}): 
       generated: spec.authTokenSecretArn === null,
       scheduledForDeletion: false,
     },
-    logGroups: Object.values(names.logGroups).map((name) => ({
-      name,
-      ours: true,
-      retentionDays: spec.logRetentionDays,
-    })),
+    logGroups: Object.values(names.logGroups)
+      .sort()
+      .map((name) => ({
+        name,
+        ours: true,
+        retentionDays: spec.logRetentionDays,
+      })),
     group: observedGroup(spec),
     ...change,
   };

@@ -84,7 +84,10 @@ describe('observe of the Redis tier', () => {
   it('knows its group by the description while tags cannot be listed', async () => {
     const clients = clientsWith({
       DescribeReplicationGroups: () => ({ ReplicationGroups: [{ ...group, Status: 'creating' }] }),
-      ListTagsForResource: refuse('InvalidReplicationGroupStateFault'),
+      ListTagsForResource: (call) =>
+        call.client === 'ElastiCacheClient'
+          ? refuse('InvalidReplicationGroupStateFault')()
+          : answers.ListTagsForResource?.(call),
     });
     const { group: seen } = await observeRedis({ spec: { ...multiAz }, clients });
     expect(seen).toEqual(observedGroup(multiAz, { status: 'creating', tags: null }));

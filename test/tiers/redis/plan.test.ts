@@ -79,13 +79,13 @@ describe('plan of a replication group that is wanted', () => {
     [
       'changes what one call changes',
       { ...single, snapshotRetentionDays: 9 },
-      {},
+      group({}),
       ['ModifyReplicationGroup eu-west-2'],
     ],
     [
       'minds no case in the maintenance window',
       { ...single, maintenanceWindow: 'Sun:04:00-Sun:05:00' },
-      {},
+      group({}),
       [],
     ],
     [

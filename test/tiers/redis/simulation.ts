@@ -40,7 +40,7 @@ export class SimulatedRedis implements Simulation<RedisObserved> {
           logGroups: [
             ...this.#now.logGroups,
             { name: String(input.logGroupName), ours: true, retentionDays: null },
-          ],
+          ].sort((a, b) => a.name.localeCompare(b.name)),
         }),
       PutRetentionPolicy: () =>
         set({

@@ -1,6 +1,6 @@
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
-import { MONITORING_POLICY_ARN } from './role.ts';
 import { act, combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { MONITORING_POLICY_ARN } from './role.ts';
 
 /** Days in which a deleted secret can be restored; the final snapshot is worth nothing without its password. */
 const RECOVERY_WINDOW_DAYS = 30;
@@ -20,10 +20,20 @@ function isEmpty({ cluster, instances }: ObservedRegion): boolean {
   return cluster === null && instances.length === 0;
 }
 
-function removeGroups({ region, subnetGroup, clusterParameterGroup, instanceParameterGroup }: ObservedRegion): Part {
+function removeGroups({
+  region,
+  subnetGroup,
+  clusterParameterGroup,
+  instanceParameterGroup,
+}: ObservedRegion): Part {
   const remove = (noun: string, group: { name: string } | null, nameField: string, label: string) =>
     group
-      ? rds(region, `Delete${noun}`, { [nameField]: group.name }, `delete ${label} ${group.name} in ${region}`)
+      ? rds(
+          region,
+          `Delete${noun}`,
+          { [nameField]: group.name },
+          `delete ${label} ${group.name} in ${region}`,
+        )
       : NOTHING;
   const clusterGroup = 'DBClusterParameterGroup';
   return combine(

@@ -70,21 +70,33 @@ function removeRegion(observed: AuroraObserved, place: ObservedRegion): Part {
 }
 
 /** Null once the cluster stands alone and at rest. The writer of the global database leaves last. */
-function leaveGlobal(observed: AuroraObserved, { region, cluster }: ObservedRegion, label: string): Part | null {
+function leaveGlobal(
+  observed: AuroraObserved,
+  { region, cluster }: ObservedRegion,
+  label: string,
+): Part | null {
   const { globalCluster, primary } = observed;
   if (!cluster) return null;
   const member = memberOf(globalCluster, cluster.arn);
   if (!globalCluster || !member) {
     // `promoting`: on its way from secondary to standalone. A cluster that failed can be deleted as it is.
     const settling = /^(creating|promoting|modifying|starting|stopping|upgrading|renaming|failing-over)$/;
-    return settling.test(cluster.status) ? waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster) : null;
+    return settling.test(cluster.status)
+      ? waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster)
+      : null;
   }
   const others = globalCluster.members.length - 1;
   if (member.isWriter && others > 0) {
-    return waitFor(`${label} leaves the global database after the ${others} other member`, LOOK_AGAIN.cluster);
+    return waitFor(
+      `${label} leaves the global database after the ${others} other member`,
+      LOOK_AGAIN.cluster,
+    );
   }
   if (globalCluster.status !== 'available') {
-    return waitFor(`Aurora global cluster ${globalCluster.identifier} is ${globalCluster.status}`, LOOK_AGAIN.cluster);
+    return waitFor(
+      `Aurora global cluster ${globalCluster.identifier} is ${globalCluster.status}`,
+      LOOK_AGAIN.cluster,
+    );
   }
   if (cluster.status !== 'available') return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
   return rds(

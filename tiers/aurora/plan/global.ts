@@ -43,7 +43,12 @@ export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Part {
 }
 
 /** Around a cluster that is there already, or empty: then the engine's facts go into this call (AWS: never both). */
-function createGlobal(spec: AuroraSpec, { primary }: AuroraObserved, identifier: string, label: string): Part {
+function createGlobal(
+  spec: AuroraSpec,
+  { primary }: AuroraObserved,
+  identifier: string,
+  label: string,
+): Part {
   const { region } = spec.primary;
   const common = {
     GlobalClusterIdentifier: identifier,
@@ -53,7 +58,12 @@ function createGlobal(spec: AuroraSpec, { primary }: AuroraObserved, identifier:
   if (primary.cluster) {
     if (!isServing(primary.cluster)) return NOTHING;
     const input = { ...common, SourceDBClusterIdentifier: primary.cluster.arn };
-    return rds(region, 'CreateGlobalCluster', input, `create ${label} around ${clusterLabel(primary.cluster, region)}`);
+    return rds(
+      region,
+      'CreateGlobalCluster',
+      input,
+      `create ${label} around ${clusterLabel(primary.cluster, region)}`,
+    );
   }
   const input = {
     ...common,

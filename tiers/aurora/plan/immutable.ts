@@ -1,7 +1,7 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
-import { compareVersions, majorOf } from '../version-order.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedCluster } from '../observed.ts';
+import { compareVersions, majorOf } from '../version-order.ts';
 import { ENGINE } from './global.ts';
 import { fail, type Part } from './parts.ts';
 import { clusterLabel } from './states.ts';
@@ -39,7 +39,12 @@ function facts(spec: AuroraSpec, target: AuroraRegionSpec, cluster: ObservedClus
     ['engine version', spec.engineVersion, versionIfTooOld(spec, cluster), '#/aurora/engineVersion'],
     ['storage encryption', 'on', cluster.storageEncrypted ? 'on' : 'off'],
     // An alias is not what reads back.
-    ['KMS key', target.kmsKeyArn, target.kmsKeyArn.includes(':alias/') ? null : cluster.kmsKeyArn, '#/landingZone'],
+    [
+      'KMS key',
+      target.kmsKeyArn,
+      target.kmsKeyArn.includes(':alias/') ? null : cluster.kmsKeyArn,
+      '#/landingZone',
+    ],
     ['DB subnet group', names.subnetGroup(spec.identity), cluster.subnetGroupName],
     ['database name', spec.databaseName, cluster.databaseName, '#/aurora/databaseName'],
     ['master user', spec.masterUsername, cluster.masterUsername, '#/aurora/masterUsername'],

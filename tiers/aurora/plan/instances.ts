@@ -25,7 +25,9 @@ export function planInstances(
   const mayCreate = place.cluster?.status === 'available' && isRoleReady(spec, observed);
   const next = place.instances.length === 0 ? missing.slice(0, 1) : missing;
   return combine(
-    ...(mayCreate ? next.map((name) => createInstance(spec, target, observed, name, wanted.indexOf(name))) : []),
+    ...(mayCreate
+      ? next.map((name) => createInstance(spec, target, observed, name, wanted.indexOf(name)))
+      : []),
     ...kept.map((instance) => waitForInstance(instance, target.region)),
     ...keepInstances(spec, target, observed, place, kept),
   );
@@ -58,7 +60,12 @@ function createInstance(
     }),
     Tags: toAwsTags(spec.tags),
   };
-  return rds(target.region, 'CreateDBInstance', input, `create Aurora instance ${identifier} in ${target.region}`);
+  return rds(
+    target.region,
+    'CreateDBInstance',
+    input,
+    `create Aurora instance ${identifier} in ${target.region}`,
+  );
 }
 
 function monitoring(spec: AuroraSpec, { monitoringRole }: AuroraObserved) {

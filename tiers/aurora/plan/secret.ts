@@ -53,13 +53,22 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
       kind: 'generate',
       ...PASSWORD,
       field: PASSWORD_FIELD,
-      template: { engine: 'postgres', username: spec.masterUsername, dbname: spec.databaseName, port: spec.port },
+      template: {
+        engine: 'postgres',
+        username: spec.masterUsername,
+        dbname: spec.databaseName,
+        port: spec.port,
+      },
     },
   );
 }
 
 /** The shape that RDS rotation and the AWS clients read, once it is known where the database is. */
-function writeBack({ primary: { region, cluster } }: AuroraObserved, secret: ObservedSecret, name: string): Part {
+function writeBack(
+  { primary: { region, cluster } }: AuroraObserved,
+  secret: ObservedSecret,
+  name: string,
+): Part {
   if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return NOTHING;
   const { endpoint: host, port, identifier: dbClusterIdentifier } = cluster;
   if (secret.tags[ENDPOINT_TAG] === `${host}:${port}`) return NOTHING;
@@ -95,7 +104,10 @@ function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null
     );
   }
   if (!secret.deletionScheduled) return NOTHING;
-  return unusable(arn, `Secret ${arn} is scheduled for deletion. Restore it, or name another in aurora.masterSecretArn.`);
+  return unusable(
+    arn,
+    `Secret ${arn} is scheduled for deletion. Restore it, or name another in aurora.masterSecretArn.`,
+  );
 }
 
 function unusable(secret: string, message: string, failureClass: Failure['class'] = 'Blocked'): Part {

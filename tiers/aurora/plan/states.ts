@@ -3,7 +3,13 @@ import type { AuroraObserved, ObservedCluster, ObservedInstance } from '../obser
 import { fail, NOTHING, type Part } from './parts.ts';
 
 /** Seconds to the next look. Botocore's RDS waiters look every 30 s; global clusters and groups are quicker. */
-export const LOOK_AGAIN = { cluster: 30, instance: 30, globalCluster: 15, group: 15, synchronization: 30 } as const;
+export const LOOK_AGAIN = {
+  cluster: 30,
+  instance: 30,
+  globalCluster: 15,
+  group: 15,
+  synchronization: 30,
+} as const;
 
 /** States in which an engine serves its clients and nothing of ours is under way. */
 const SERVING = new Set(['available', 'backing-up', 'storage-optimization']);
@@ -28,7 +34,8 @@ const STOPPED: Verdict = {
 };
 const REMOVE: Verdict = {
   class: 'Terminal',
-  advice: 'It will not recover by itself: look at its events (DescribeEvents), delete it, then send the request again.',
+  advice:
+    'It will not recover by itself: look at its events (DescribeEvents), delete it, then send the request again.',
 };
 
 /** States that do not pass by waiting (Aurora user guide, "Viewing DB cluster status" and "… instance status"). */

@@ -1,0 +1,185 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { newOperation, UNSTARTED_STEP } from '../../core/operations.ts';
+import { type EnvironmentRecord, InvalidPageToken, Registry } from '../../core/registry.ts';
+import type { Desired } from '../../core/spec.ts';
+import { type SubmitDependencies, submit } from '../../core/submit.ts';
+import { documentClient } from '../../functions/runtime.ts';
+import { createDynamo } from '../../local/engines/dynamo.ts';
+import { createGateway } from '../../local/gateway/gateway.ts';
+import { createDynamoDbService } from '../../local/services/dynamodb/index.ts';
+import { testWorld } from '../local/services/dynamodb/world.ts';
+
+const NOW = '2026-01-01T00:00:00.000Z';
+
+const opened: ReturnType<typeof createDynamo>[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((dynamo) => dynamo.close())));
+
+/** A registry on a real table of the local cloud. */
+async function newRegistry() {
+  const dynamo = createDynamo();
+  opened.push(dynamo);
+  const world = testWorld({ engines: { dynamo } });
+  const gateway = createGateway({ services: [createDynamoDbService(world)] });
+  const client = new DynamoDBClient({
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    requestHandler: gateway.requestHandler,
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'registry',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  await world.settle();
+  return new Registry(documentClient(client), 'registry');
+}
+
+const environment = (name: string, change: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
+  project: 'shop',
+  environment: name,
+  status: 'creating',
+  fingerprint: 'f',
+  desired: {} as Desired,
+  operationId: 'op-1',
+  createdAt: NOW,
+  updatedAt: NOW,
+  outputs: null,
+  schema: null,
+  ...change,
+});
+const operation = (operationId: string, name = 'dev') =>
+  newOperation({ operationId, project: 'shop', environment: name, requestedBy: 'me', now: NOW });
+
+describe('Registry', () => {
+  it('gives a name to one of two environments only', async () => {
+    const registry = await newRegistry();
+    const taken = await Promise.all([
+      registry.createEnvironment(environment('dev', { operationId: 'op-1' })),
+      registry.createEnvironment(environment('dev', { operationId: 'op-2' })),
+    ]);
+    expect(taken.sort()).toEqual([false, true]);
+  });
+
+  it('keeps projects apart', async () => {
+    const registry = await newRegistry();
+    await registry.createEnvironment(environment('dev'));
+    expect(await registry.getEnvironment('other', 'dev')).toBeNull();
+    expect((await registry.listEnvironments('other', { limit: 10 })).items).toEqual([]);
+  });
+
+  it('pages through a list without loss, and the last page has no token', async () => {
+    const registry = await newRegistry();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await registry.createEnvironment(environment(name));
+    const seen: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await registry.listEnvironments('shop', { limit: 2, nextToken });
+      seen.push(...page.items.map((item) => item.environment));
+      nextToken = page.nextToken ?? undefined;
+    } while (nextToken);
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('lists operations newest first, of one environment when asked', async () => {
+    const registry = await newRegistry();
+    for (const [id, name] of [['op-1', 'dev'], ['op-2', 'prod'], ['op-3', 'dev']] as const) {
+      await registry.createOperation(operation(id, name));
+    }
+    const ids = async (name?: string, limit = 1) =>
+      (await registry.listOperations('shop', { limit }, name)).items.map((item) => item.operationId);
+    expect(await ids(undefined, 5)).toEqual(['op-3', 'op-2', 'op-1']);
+    expect(await ids('prod')).toEqual(['op-2']);
+  });
+
+  it.each(['garbage', Buffer.from('OPERATION#op-1').toString('base64url')])('refuses the page token %s', async (nextToken) => {
+    const registry = await newRegistry();
+    await expect(registry.listEnvironments('shop', { limit: 1, nextToken })).rejects.toThrow(InvalidPageToken);
+  });
+
+  it('records steps side by side without losing one', async () => {
+    const registry = await newRegistry();
+    await registry.createOperation(operation('op-1'));
+    const running = { ...UNSTARTED_STEP, status: 'running' as const, startedAt: NOW };
+    await Promise.all(['AwaitAurora', 'AwaitRedis'].map((step) => registry.recordStep('shop', 'op-1', step, running)));
+    const record = await registry.getOperation('shop', 'op-1');
+    expect(record?.steps.AwaitAurora?.status).toBe('running');
+    expect(record?.steps.AwaitRedis?.status).toBe('running');
+  });
+
+  it('keeps the first reason of a failed operation, and closes its steps and environment', async () => {
+    const registry = await newRegistry();
+    await registry.createEnvironment(environment('dev'));
+    await registry.createOperation(operation('op-1'));
+    await registry.recordStep('shop', 'op-1', 'ProvisionAurora', { ...UNSTARTED_STEP, status: 'running', startedAt: NOW });
+    const op = operation('op-1');
+    expect(await registry.fail(op, 'blocked', { type: 'Blocked', detail: 'quota' }, NOW)).toBe(true);
+    expect(await registry.fail(op, 'failed', { type: 'Execution.FAILED', detail: 'later' }, NOW)).toBe(false);
+    const record = await registry.getOperation('shop', 'op-1');
+    expect(record).toMatchObject({ status: 'blocked', error: { detail: 'quota' }, endedAt: NOW });
+    expect(record?.steps.ProvisionAurora?.status).toBe('failed');
+    expect(record?.steps.AwaitDax?.status).toBe('skipped');
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('blocked');
+  });
+});
+
+describe('submit', () => {
+  const submission = { project: 'shop', environment: 'dev', fingerprint: 'f', requestedBy: 'me' };
+  async function setUp() {
+    const registry = await newRegistry();
+    const started: string[] = [];
+    const dependencies: SubmitDependencies = {
+      registry,
+      startWorkflow: async ({ operationId }) => void started.push(operationId),
+      resolve: async () => ({}) as Desired,
+      clock: { now: () => Date.parse(NOW), sleep: async () => {} },
+    };
+    return { registry, started, dependencies };
+  }
+
+  it('starts one workflow for the same request many times at once', async () => {
+    const { dependencies, started } = await setUp();
+    const results = await Promise.all(Array.from({ length: 5 }, () => submit(submission, dependencies)));
+    expect(results.filter(({ outcome }) => outcome === 'started')).toHaveLength(1);
+    expect(new Set(started).size).toBe(1);
+  });
+
+  it('answers another request for the same name with a conflict', async () => {
+    const { dependencies } = await setUp();
+    await submit(submission, dependencies);
+    expect(await submit({ ...submission, fingerprint: 'g' }, dependencies)).toMatchObject({ outcome: 'conflict' });
+  });
+
+  it('starts what a submit that died between its writes and the start had left', async () => {
+    const { dependencies, started } = await setUp();
+    const dying = { ...dependencies, startWorkflow: () => Promise.reject(new Error('killed')) };
+    await expect(submit(submission, dying)).rejects.toThrow('killed');
+    expect(await submit(submission, dependencies)).toMatchObject({ outcome: 'existing' });
+    expect(started).toHaveLength(1);
+  });
+
+  it('goes on with a new operation after one that failed, also when asked twice at once', async () => {
+    const { dependencies, started, registry } = await setUp();
+    const first = await submit(submission, dependencies);
+    if (first.outcome !== 'started') throw new Error('not started');
+    await registry.fail(first.operation, 'failed', { type: 'Terminal', detail: 'x' }, NOW);
+    const again = await Promise.all([submit(submission, dependencies), submit(submission, dependencies)]);
+    expect(again.filter(({ outcome }) => outcome === 'started')).toHaveLength(1);
+    expect(new Set(started).size).toBe(2);
+  });
+
+  it('records nothing when the request is refused', async () => {
+    const { dependencies, registry, started } = await setUp();
+    await expect(submit(submission, { ...dependencies, resolve: () => Promise.reject(new Error('no')) })).rejects.toThrow('no');
+    expect(await registry.getEnvironment('shop', 'dev')).toBeNull();
+    expect(started).toEqual([]);
+  });
+});

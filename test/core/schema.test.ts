@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+
+describe('core/generated', () => {
+  it('is what scripts/generate.mjs makes of openapi.yaml', () => {
+    const script = fileURLToPath(new URL('scripts/generate.mjs', root));
+    const check = () => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
+    expect(check).not.toThrow();
+  });
+
+  it('needs nothing at run time', () => {
+    const text = readFileSync(new URL('core/generated/validate.js', root), 'utf8');
+    expect(text).not.toMatch(/^import |(?<!')\brequire\("/m);
+  });
+});

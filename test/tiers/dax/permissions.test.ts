@@ -1,0 +1,32 @@
+import { daxCommands } from '../../../tiers/dax/apply.ts';
+import { observeDax } from '../../../tiers/dax/observe.ts';
+import { daxPermissions } from '../../../tiers/dax/permissions.ts';
+import { fakeClients } from '../shared/fake-clients.ts';
+import { actionsOfCalls, actionsOfCommands, allowed, unrestricted } from '../shared/permissions.ts';
+import { single } from './fixtures.ts';
+
+const answers: Record<string, unknown> = {
+  DescribeParameterGroups: { ParameterGroups: [{}] },
+  DescribeClusters: { Clusters: [{ ClusterArn: 'arn' }] },
+};
+
+describe('permissions of the DAX tier', () => {
+  it('cover every call that observe makes', async () => {
+    const clients = fakeClients(({ command }) => answers[command] ?? {});
+    await observeDax({ spec: single, clients });
+    const used = new Set(actionsOfCalls(clients.calls));
+    expect(used.size).toBe(7);
+    expect([...allowed(daxPermissions)]).toEqual(expect.arrayContaining([...used]));
+  });
+
+  it('cover every call that apply can make, and passing the role', () => {
+    const used = [...actionsOfCommands(daxCommands), 'iam:PassRole'];
+    expect([...allowed(daxPermissions)]).toEqual(expect.arrayContaining(used));
+  });
+
+  it('name the roles, and hand them to DAX only', () => {
+    expect(unrestricted(daxPermissions).filter((action) => action.startsWith('iam:'))).toEqual([]);
+    const passing = daxPermissions.find(({ actions }) => actions.includes('iam:PassRole'));
+    expect(passing?.conditions).toEqual({ StringEquals: { 'iam:PassedToService': 'dax.amazonaws.com' } });
+  });
+});
