@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
 import type { Client } from 'pg';
 import { Terminal } from '../../core/errors.ts';
@@ -13,6 +14,8 @@ const SILENT = { debug: undefined, info: () => {}, warn: () => {}, error: () => 
 /** Run once with a connected client; the client stays open. */
 export interface MigrationRun {
   readonly client: Client;
+  /** Of the migrations; `files` are those of `folder/set`. */
+  readonly folder: string;
   readonly set: string;
   readonly files: readonly MigrationFile[];
   readonly direction?: 'up' | 'down';
@@ -94,9 +97,8 @@ async function apply(run: MigrationRun): Promise<void> {
   try {
     await runner({
       dbClient: Object.assign(Object.create(client), recording) as Client,
-      // The files are loaded already: the loader answers with them whatever it is asked for.
-      dir: import.meta.dirname,
-      migrationLoaderStrategies: [{ extensions: ['.ts', '.js', '.mjs', '.sql'], loader: once(units) }],
+      dir: join(run.folder, set),
+      migrationLoaderStrategies: [{ extensions: ['.sql'], loader: async () => units }],
       migrationsTable: MIGRATIONS_TABLE,
       direction,
       ...(run.count === undefined ? {} : { count: run.count }),
@@ -117,16 +119,6 @@ async function apply(run: MigrationRun): Promise<void> {
 
 interface Builder {
   sql(statement: string): void;
-}
-
-/** The loader is called per file extension; the units are handed out the first time. */
-function once<T>(units: T[]): () => Promise<T[]> {
-  let rest = units;
-  return async () => {
-    const now = rest;
-    rest = [];
-    return now;
-  };
 }
 
 function firstLine(statement: string): string {

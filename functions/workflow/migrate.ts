@@ -19,7 +19,7 @@ export function createMigrateSchema(runtime: Runtime) {
     const files = await loadMigrations(runtime.migrations.folder, set);
     const client = await connect(await databaseTarget(runtime, desired), runtime.clock);
     try {
-      const version = await runMigrations({ client, set, files });
+      const version = await runMigrations({ client, folder: runtime.migrations.folder, set, files });
       runtime.logger.info('The schema is migrated', { set, version });
       const schema = version === null ? null : { set, version };
       await runtime.registry.recordSchema(event.project, event.environment, event.operationId, schema);

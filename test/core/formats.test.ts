@@ -114,7 +114,10 @@ describe('outputs as tfvars', () => {
     ['dax_cluster_address', '"dax.example"'],
     ['dax_port', '9111'],
     ['redis_configuration_endpoint', 'null'],
-    ['alarm_names', '{\n  "eu-west-2" = [\n    "shop-dev-cpu",\n    "shop-dev-lag",\n  ]\n  "eu-west-1" = []\n}'],
+    [
+      'alarm_names',
+      '{\n  "eu-west-2" = [\n    "shop-dev-cpu",\n    "shop-dev-lag",\n  ]\n  "eu-west-1" = []\n}',
+    ],
   ])('set %s', (name, value) => {
     expect(text.replaceAll(/^(\w+) +=/gm, '$1 =')).toContain(`${name} = ${value}\n`);
   });

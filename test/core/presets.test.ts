@@ -5,7 +5,21 @@ import { resolveBody } from './sample.ts';
 
 /** The table of the requirements, one row a preset. */
 const TABLE = [
-  ['development', 1, 'db.r6g.large', false, 3, null, false, 1, 'cache.r7g.large', false, 1, 1, 'dax.r4.large'],
+  [
+    'development',
+    1,
+    'db.r6g.large',
+    false,
+    3,
+    null,
+    false,
+    1,
+    'cache.r7g.large',
+    false,
+    1,
+    1,
+    'dax.r4.large',
+  ],
   ['staging', 1, 'db.r6g.large', false, 3, null, false, 1, 'cache.r7g.large', false, 1, 1, 'dax.r4.large'],
   ['standard', 2, 'db.r6g.large', true, 7, 7, true, 2, 'cache.r7g.large', true, 5, 3, 'dax.r4.large'],
   ['production', 3, 'db.r6g.xlarge', true, 14, 31, true, 3, 'cache.r7g.xlarge', true, 7, 3, 'dax.r4.xlarge'],
@@ -13,7 +27,10 @@ const TABLE = [
 
 describe('presets', () => {
   it.each(TABLE)('%s resolves to its sizes', async (preset, ...sizes) => {
-    const { aurora, dynamodb, redis, dax, secondaryRegion } = await resolveBody({ environment: 'dev', preset });
+    const { aurora, dynamodb, redis, dax, secondaryRegion } = await resolveBody({
+      environment: 'dev',
+      preset,
+    });
     expect([
       aurora.primary.instanceCount,
       aurora.instanceClass,
@@ -50,10 +67,13 @@ describe('presets', () => {
     expect([validate(listPresets()), validate.errors]).toEqual([true, null]);
   });
 
-  it.each(Object.keys(PRESETS) as PresetName[])('%s can be sent back as a request, field by field', async (name) => {
-    const { values } = PRESETS[name];
-    const spelt = await resolveBody({ environment: 'dev', preset: 'development', ...values });
-    const named = await resolveBody({ environment: 'dev', preset: name });
-    expect({ ...spelt, preset: name }).toEqual(named);
-  });
+  it.each(Object.keys(PRESETS) as PresetName[])(
+    '%s can be sent back as a request, field by field',
+    async (name) => {
+      const { values } = PRESETS[name];
+      const spelt = await resolveBody({ environment: 'dev', preset: 'development', ...values });
+      const named = await resolveBody({ environment: 'dev', preset: name });
+      expect({ ...spelt, preset: name }).toEqual(named);
+    },
+  );
 });

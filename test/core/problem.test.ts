@@ -1,22 +1,31 @@
 import { OutcomeUnknown, Throttled } from '../../core/errors.ts';
-import { ProblemError, PROBLEMS, type ProblemName, problemResponse, validationProblem } from '../../core/problem.ts';
+import {
+  PROBLEMS,
+  ProblemError,
+  type ProblemName,
+  problemResponse,
+  validationProblem,
+} from '../../core/problem.ts';
 
 const items = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ pointer: `#/f${index}`, detail: `f${index} is wrong.` }));
 
 describe('problems', () => {
-  it.each(Object.keys(PROBLEMS) as ProblemName[])('%s has a stable type, a title and an error status', (name) => {
-    const { statusCode, headers, body } = problemResponse(new ProblemError(name, 'Why. What to do.'));
-    const problem = JSON.parse(body);
-    expect(statusCode).toBeGreaterThanOrEqual(400);
-    expect(headers['Content-Type']).toBe('application/problem+json');
-    expect(problem).toEqual({
-      type: `urn:plinth:problem:${name}`,
-      title: PROBLEMS[name].title,
-      status: statusCode,
-      detail: 'Why. What to do.',
-    });
-  });
+  it.each(Object.keys(PROBLEMS) as ProblemName[])(
+    '%s has a stable type, a title and an error status',
+    (name) => {
+      const { statusCode, headers, body } = problemResponse(new ProblemError(name, 'Why. What to do.'));
+      const problem = JSON.parse(body);
+      expect(statusCode).toBeGreaterThanOrEqual(400);
+      expect(headers['Content-Type']).toBe('application/problem+json');
+      expect(problem).toEqual({
+        type: `urn:plinth:problem:${name}`,
+        title: PROBLEMS[name].title,
+        status: statusCode,
+        detail: 'Why. What to do.',
+      });
+    },
+  );
 
   it('carries its own headers and the instance', () => {
     const error = new ProblemError('environment-exists', 'It exists.', { headers: { Location: '/v1/x' } });
@@ -27,7 +36,9 @@ describe('problems', () => {
 
   it('tells how many errors there are and lists each with its pointer', () => {
     const error = validationProblem(items(5));
-    expect(error.message).toBe('The request has 5 errors. f0 is wrong. f1 is wrong. f2 is wrong. And 2 more.');
+    expect(error.message).toBe(
+      'The request has 5 errors. f0 is wrong. f1 is wrong. f2 is wrong. And 2 more.',
+    );
     expect(error.errors).toEqual(items(5));
   });
 

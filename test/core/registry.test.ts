@@ -91,7 +91,11 @@ describe('Registry', () => {
 
   it('lists operations newest first, of one environment when asked', async () => {
     const registry = await newRegistry();
-    for (const [id, name] of [['op-1', 'dev'], ['op-2', 'prod'], ['op-3', 'dev']] as const) {
+    for (const [id, name] of [
+      ['op-1', 'dev'],
+      ['op-2', 'prod'],
+      ['op-3', 'dev'],
+    ] as const) {
       await registry.createOperation(operation(id, name));
     }
     const ids = async (name?: string, limit = 1) =>
@@ -100,16 +104,23 @@ describe('Registry', () => {
     expect(await ids('prod')).toEqual(['op-2']);
   });
 
-  it.each(['garbage', Buffer.from('OPERATION#op-1').toString('base64url')])('refuses the page token %s', async (nextToken) => {
-    const registry = await newRegistry();
-    await expect(registry.listEnvironments('shop', { limit: 1, nextToken })).rejects.toThrow(InvalidPageToken);
-  });
+  it.each(['garbage', Buffer.from('OPERATION#op-1').toString('base64url')])(
+    'refuses the page token %s',
+    async (nextToken) => {
+      const registry = await newRegistry();
+      await expect(registry.listEnvironments('shop', { limit: 1, nextToken })).rejects.toThrow(
+        InvalidPageToken,
+      );
+    },
+  );
 
   it('records steps side by side without losing one', async () => {
     const registry = await newRegistry();
     await registry.createOperation(operation('op-1'));
     const running = { ...UNSTARTED_STEP, status: 'running' as const, startedAt: NOW };
-    await Promise.all(['AwaitAurora', 'AwaitRedis'].map((step) => registry.recordStep('shop', 'op-1', step, running)));
+    await Promise.all(
+      ['AwaitAurora', 'AwaitRedis'].map((step) => registry.recordStep('shop', 'op-1', step, running)),
+    );
     const record = await registry.getOperation('shop', 'op-1');
     expect(record?.steps.AwaitAurora?.status).toBe('running');
     expect(record?.steps.AwaitRedis?.status).toBe('running');
@@ -119,7 +130,11 @@ describe('Registry', () => {
     const registry = await newRegistry();
     await registry.createEnvironment(environment('dev'));
     await registry.createOperation(operation('op-1'));
-    await registry.recordStep('shop', 'op-1', 'ProvisionAurora', { ...UNSTARTED_STEP, status: 'running', startedAt: NOW });
+    await registry.recordStep('shop', 'op-1', 'ProvisionAurora', {
+      ...UNSTARTED_STEP,
+      status: 'running',
+      startedAt: NOW,
+    });
     const op = operation('op-1');
     expect(await registry.fail(op, 'blocked', { type: 'Blocked', detail: 'quota' }, NOW)).toBe(true);
     expect(await registry.fail(op, 'failed', { type: 'Execution.FAILED', detail: 'later' }, NOW)).toBe(false);
@@ -155,7 +170,9 @@ describe('submit', () => {
   it('answers another request for the same name with a conflict', async () => {
     const { dependencies } = await setUp();
     await submit(submission, dependencies);
-    expect(await submit({ ...submission, fingerprint: 'g' }, dependencies)).toMatchObject({ outcome: 'conflict' });
+    expect(await submit({ ...submission, fingerprint: 'g' }, dependencies)).toMatchObject({
+      outcome: 'conflict',
+    });
   });
 
   it('starts what a submit that died between its writes and the start had left', async () => {
@@ -178,7 +195,9 @@ describe('submit', () => {
 
   it('records nothing when the request is refused', async () => {
     const { dependencies, registry, started } = await setUp();
-    await expect(submit(submission, { ...dependencies, resolve: () => Promise.reject(new Error('no')) })).rejects.toThrow('no');
+    await expect(
+      submit(submission, { ...dependencies, resolve: () => Promise.reject(new Error('no')) }),
+    ).rejects.toThrow('no');
     expect(await registry.getEnvironment('shop', 'dev')).toBeNull();
     expect(started).toEqual([]);
   });

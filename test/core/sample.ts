@@ -16,7 +16,12 @@ function region(name: string): LandingZoneRegion {
       dax: `sg-${name}-dax`,
       lambda: `sg-${name}-lambda`,
     },
-    kmsKeyArns: { aurora: key('aurora'), dynamodb: key('dynamodb'), redis: key('redis'), secrets: key('secrets') },
+    kmsKeyArns: {
+      aurora: key('aurora'),
+      dynamodb: key('dynamodb'),
+      redis: key('redis'),
+      secrets: key('secrets'),
+    },
     topicArns: { critical: topic('critical'), warning: topic('warning'), info: topic('info') },
   };
 }
@@ -33,7 +38,10 @@ export const DEPENDENCIES: ResolveDependencies = {
 };
 
 /** The whole way of a body, as the API goes it. */
-export function resolveBody(body: unknown, dependencies: Partial<ResolveDependencies> = {}): Promise<Desired> {
+export function resolveBody(
+  body: unknown,
+  dependencies: Partial<ResolveDependencies> = {},
+): Promise<Desired> {
   const request = parseRequest(typeof body === 'string' ? body : JSON.stringify(body));
   return resolveDesired(
     { project: 'shop', request, landingZones: LANDING_ZONES },

@@ -14,8 +14,9 @@ import {
 } from '@aws-sdk/client-rds';
 import type { AuroraRegionSpec, AuroraSpec } from '../../core/spec.ts';
 import type { Clients } from '../../core/tier.ts';
+import { tagRecord } from '../shared/ownership.ts';
+import { orAbsent } from '../shared/reading.ts';
 import { instanceNames, names } from './names.ts';
-import { orNull } from './not-found.ts';
 import type {
   ObservedCluster,
   ObservedInstance,
@@ -23,7 +24,6 @@ import type {
   ObservedRegion,
   ObservedSubnetGroup,
 } from './observed.ts';
-import { fromAwsTags } from './tags.ts';
 
 /** What there is of the tier in one region. */
 export async function observeRegion(
@@ -45,15 +45,15 @@ export async function observeRegion(
 
 async function tagsOf(rds: RDSClient, ResourceName: string) {
   const { TagList } = await rds.send(new ListTagsForResourceCommand({ ResourceName }));
-  return fromAwsTags(TagList);
+  return tagRecord(TagList);
 }
 
 async function observeSubnetGroup(rds: RDSClient, name: string): Promise<ObservedSubnetGroup | null> {
-  const answer = await orNull(rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: name })));
+  const answer = await orAbsent(rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: name })));
   const found = answer?.DBSubnetGroups?.[0];
   if (!found) return null;
   const arn = found.DBSubnetGroupArn ?? '';
-  return orNull(
+  return orAbsent(
     tagsOf(rds, arn).then((tags) => ({
       name,
       arn,
@@ -67,7 +67,7 @@ async function observeSubnetGroup(rds: RDSClient, name: string): Promise<Observe
 async function observeClusterGroup(rds: RDSClient, name: string): Promise<ObservedParameterGroup | null> {
   const DBClusterParameterGroupName = name;
   const command = new DescribeDBClusterParameterGroupsCommand({ DBClusterParameterGroupName });
-  const found = (await orNull(rds.send(command)))?.DBClusterParameterGroups?.[0];
+  const found = (await orAbsent(rds.send(command)))?.DBClusterParameterGroups?.[0];
   if (!found) return null;
   const arn = found.DBClusterParameterGroupArn ?? '';
   const pages = paginateDescribeDBClusterParameters(
@@ -80,7 +80,7 @@ async function observeClusterGroup(rds: RDSClient, name: string): Promise<Observ
 async function observeInstanceGroup(rds: RDSClient, name: string): Promise<ObservedParameterGroup | null> {
   const DBParameterGroupName = name;
   const command = new DescribeDBParameterGroupsCommand({ DBParameterGroupName });
-  const found = (await orNull(rds.send(command)))?.DBParameterGroups?.[0];
+  const found = (await orAbsent(rds.send(command)))?.DBParameterGroups?.[0];
   if (!found) return null;
   const arn = found.DBParameterGroupArn ?? '';
   const pages = paginateDescribeDBParameters({ client: rds }, { DBParameterGroupName, Source: 'user' });
@@ -103,7 +103,7 @@ function withValues(
     }
     return values;
   };
-  return orNull(
+  return orAbsent(
     Promise.all([read(), tagsOf(rds, group.arn)]).then(([values, tags]) => ({ ...group, values, tags })),
   );
 }
@@ -114,7 +114,7 @@ async function observeCluster(
   wanted: readonly string[],
 ): Promise<[ObservedCluster | null, ObservedInstance[]]> {
   const command = new DescribeDBClustersCommand({ DBClusterIdentifier: identifier });
-  const found = (await orNull(rds.send(command)))?.DBClusters?.[0];
+  const found = (await orAbsent(rds.send(command)))?.DBClusters?.[0];
   const members = (found?.DBClusterMembers ?? []).map((member) => member.DBInstanceIdentifier ?? '');
   const instances: ObservedInstance[] = [];
   // By name, not by cluster: an instance of a strange cluster may have our name, and one just asked for may not be
@@ -158,7 +158,7 @@ function toCluster(identifier: string, found: DBCluster): ObservedCluster {
     globalClusterIdentifier: found.GlobalClusterIdentifier ?? null,
     writerInstance:
       found.DBClusterMembers?.find((member) => member.IsClusterWriter)?.DBInstanceIdentifier ?? null,
-    tags: fromAwsTags(found.TagList),
+    tags: tagRecord(found.TagList),
   };
 }
 
@@ -178,6 +178,6 @@ function toInstance(found: DBInstance): ObservedInstance {
       ? (found.PerformanceInsightsRetentionPeriod ?? 7)
       : null,
     changePending: pendingClass !== undefined,
-    tags: fromAwsTags(found.TagList),
+    tags: tagRecord(found.TagList),
   };
 }

@@ -3,13 +3,13 @@ import { DescribeGlobalClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AuroraSpec } from '../../core/spec.ts';
 import type { Clients, Scope } from '../../core/tier.ts';
+import { tagRecord } from '../shared/ownership.ts';
+import { orAbsent } from '../shared/reading.ts';
 import { names } from './names.ts';
-import { orNull } from './not-found.ts';
 import { observeRegion } from './observe-region.ts';
 import type { AuroraObserved, ObservedGlobalCluster, ObservedRole, ObservedSecret } from './observed.ts';
 import { MONITORING_POLICY_ARN } from './plan/role.ts';
 import { secretRegion } from './plan/secret.ts';
-import { fromAwsTags } from './tags.ts';
 
 /** Reads everything that the tier's names can mean. Changes nothing and reads no secret value. */
 export async function observe({ spec, clients }: Scope<AuroraSpec>): Promise<AuroraObserved> {
@@ -27,14 +27,14 @@ async function observeSecret(clients: Clients, spec: AuroraSpec): Promise<Observ
   const SecretId = spec.masterSecretArn ?? names.masterSecret(spec.identity);
   const region = secretRegion(spec);
   const client = clients.get(SecretsManagerClient, region);
-  const found = await orNull(client.send(new DescribeSecretCommand({ SecretId })));
+  const found = await orAbsent(client.send(new DescribeSecretCommand({ SecretId })));
   if (!found) return null;
   return {
     arn: found.ARN ?? SecretId,
     region,
     generated: spec.masterSecretArn === null,
     deletionScheduled: found.DeletedDate !== undefined,
-    tags: fromAwsTags(found.Tags),
+    tags: tagRecord(found.Tags),
   };
 }
 
@@ -45,7 +45,7 @@ async function observeRole(
 ): Promise<ObservedRole | null> {
   const RoleName = names.monitoringRole(identity);
   const client = clients.get(IAMClient, primary.region);
-  const found = await orNull(client.send(new GetRoleCommand({ RoleName })));
+  const found = await orAbsent(client.send(new GetRoleCommand({ RoleName })));
   if (!found?.Role) return null;
   const attached: string[] = [];
   for await (const page of paginateListAttachedRolePolicies({ client }, { RoleName })) {
@@ -55,7 +55,7 @@ async function observeRole(
     name: RoleName,
     arn: found.Role.Arn ?? '',
     policyAttached: attached.includes(MONITORING_POLICY_ARN),
-    tags: fromAwsTags(found.Role.Tags),
+    tags: tagRecord(found.Role.Tags),
   };
 }
 
@@ -65,7 +65,7 @@ async function observeGlobalCluster(
 ): Promise<ObservedGlobalCluster | null> {
   const GlobalClusterIdentifier = names.globalCluster(identity);
   const client = clients.get(RDSClient, primary.region);
-  const answer = await orNull(client.send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier })));
+  const answer = await orAbsent(client.send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier })));
   const found = answer?.GlobalClusters?.[0];
   if (!found) return null;
   return {
@@ -81,6 +81,6 @@ async function observeGlobalCluster(
       isWriter: member.IsWriter ?? false,
       synchronization: member.SynchronizationStatus ?? null,
     })),
-    tags: fromAwsTags(found.TagList),
+    tags: tagRecord(found.TagList),
   };
 }

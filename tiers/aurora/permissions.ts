@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
 import type { IamAction } from '../../core/tier.ts';
 import { MONITORING_POLICY_ARN } from './plan/role.ts';
 
@@ -13,7 +14,7 @@ const OURS = {
 } as const;
 /** A cluster is made with the default option group. */
 const OPTION_GROUPS = `${RDS}:og:default*`;
-const ROLE = 'arn:aws:iam::${account}:role/${prefix}*';
+const ROLE = 'arn:aws:iam::${account}:role/plinth/${prefix}*';
 const SECRET = 'arn:aws:secretsmanager:${region}:${account}:secret:${prefix}*';
 /** A request may name any secret of the account. Narrow it with a landing zone's own policy where that is too wide. */
 const ANY_SECRET = 'arn:aws:secretsmanager:${region}:${account}:secret:*';

@@ -46,7 +46,9 @@ export async function presignedCreate(
     { expiresIn: EXPIRES_IN_SECONDS },
   );
   const query = Object.entries(signed.query ?? {})
-    .flatMap(([key, value]) => [value ?? ''].flat().map((each) => `${escape(key)}=${escape(each)}`))
+    .flatMap(([key, value]) =>
+      [value ?? ''].flat().map((each) => `${percentEncode(key)}=${percentEncode(each)}`),
+    )
     .join('&');
   return `https://${hostname}/?${query}`;
 }
@@ -67,7 +69,7 @@ async function serialize(client: RDSClient, input: CreateDBClusterCommandInput):
 }
 
 /** As RFC 3986 has it, and so as the signature was computed. */
-function escape(text: string): string {
+function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -92,7 +92,10 @@ async function observeTable(
   if (!table?.TableArn) return null;
   const [tags, ttl, backups] = await Promise.all([
     readTags(client, table.TableArn),
-    withTtl ? orUnreadable(client.send(new DescribeTimeToLiveCommand({ TableName: tableName }))) : null,
+    // AWS refuses the question with a ValidationException while the table is being created.
+    withTtl && table.TableStatus !== 'CREATING'
+      ? orUnreadable(client.send(new DescribeTimeToLiveCommand({ TableName: tableName })))
+      : null,
     orUnreadable(client.send(new DescribeContinuousBackupsCommand({ TableName: tableName }))),
   ]);
   const expiry = ttl?.TimeToLiveDescription;

@@ -1,7 +1,7 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedCluster, ObservedRegion } from '../observed.ts';
-import { toAwsTags } from '../tags.ts';
 import { ENGINE, isGlobalReady } from './global.ts';
 import { areGroupsReady } from './groups.ts';
 import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
@@ -54,7 +54,7 @@ function commonInput(spec: AuroraSpec, target: AuroraRegionSpec) {
     EnableIAMDatabaseAuthentication: false,
     DeletionProtection: spec.deletionProtection,
     CopyTagsToSnapshot: true,
-    Tags: toAwsTags(spec.tags),
+    Tags: tagList(spec.tags),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
+import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedGlobalCluster } from '../observed.ts';
-import { toAwsTags } from '../tags.ts';
 import { combine, fail, NOTHING, type Part, rds, waitFor } from './parts.ts';
 import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
@@ -53,7 +53,7 @@ function createGlobal(
   const common = {
     GlobalClusterIdentifier: identifier,
     DeletionProtection: spec.deletionProtection,
-    Tags: toAwsTags(spec.tags),
+    Tags: tagList(spec.tags),
   };
   if (primary.cluster) {
     if (!isServing(primary.cluster)) return NOTHING;

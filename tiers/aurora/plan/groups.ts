@@ -1,4 +1,5 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { ObservedParameterGroup, ObservedRegion, ObservedSubnetGroup } from '../observed.ts';
 import {
@@ -8,7 +9,6 @@ import {
   instanceParameters,
   PARAMETERS_PER_CALL,
 } from '../parameters.ts';
-import { toAwsTags } from '../tags.ts';
 import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
 import { LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
@@ -58,7 +58,7 @@ function planSubnetGroup(
       DBSubnetGroupName: name,
       DBSubnetGroupDescription: `Aurora of ${spec.identity.slug}`,
       SubnetIds: [...subnetIds],
-      Tags: toAwsTags(spec.tags),
+      Tags: tagList(spec.tags),
     };
     return rds(region, 'CreateDBSubnetGroup', input, `create ${label}`);
   }
@@ -97,7 +97,7 @@ function planParameterGroup(
       [nameField]: name,
       DBParameterGroupFamily: spec.parameterGroupFamily,
       Description: `Aurora of ${spec.identity.slug}`,
-      Tags: toAwsTags(spec.tags),
+      Tags: tagList(spec.tags),
     };
     return rds(region, `Create${command}`, input, `create ${title}`);
   }

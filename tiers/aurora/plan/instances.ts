@@ -1,7 +1,7 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import { tagList } from '../../shared/ownership.ts';
 import { instanceNames, names } from '../names.ts';
 import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observed.ts';
-import { toAwsTags } from '../tags.ts';
 import { ENGINE } from './global.ts';
 import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
 import { isRoleReady } from './role.ts';
@@ -58,7 +58,7 @@ function createInstance(
       PerformanceInsightsRetentionPeriod: insights,
       PerformanceInsightsKMSKeyId: target.kmsKeyArn,
     }),
-    Tags: toAwsTags(spec.tags),
+    Tags: tagList(spec.tags),
   };
   return rds(
     target.region,

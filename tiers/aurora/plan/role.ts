@@ -1,7 +1,7 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
+import { missingTags, tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved } from '../observed.ts';
-import { missingTags, toAwsTags } from '../tags.ts';
 import { act, combine, NOTHING, type Part } from './parts.ts';
 
 /** AWS's own policy for Enhanced Monitoring: RDS may write its metrics to CloudWatch Logs, nothing else. */
@@ -27,9 +27,10 @@ export function planRole(spec: AuroraSpec, { monitoringRole: role }: AuroraObser
   if (!role) {
     const input = {
       RoleName,
+      Path: '/plinth/',
       AssumeRolePolicyDocument: TRUST,
       Description: `RDS Enhanced Monitoring of environment ${spec.identity.slug}`,
-      Tags: toAwsTags(spec.tags),
+      Tags: tagList(spec.tags),
     };
     return act('iam', region, 'CreateRole', input, `create IAM role ${RoleName}`);
   }
@@ -44,6 +45,6 @@ export function planRole(spec: AuroraSpec, { monitoringRole: role }: AuroraObser
         ),
     Object.keys(missing).length === 0
       ? NOTHING
-      : act('iam', region, 'TagRole', { RoleName, Tags: toAwsTags(missing) }, `tag IAM role ${RoleName}`),
+      : act('iam', region, 'TagRole', { RoleName, Tags: tagList(missing) }, `tag IAM role ${RoleName}`),
   );
 }

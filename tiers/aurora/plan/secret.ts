@@ -1,8 +1,8 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
 import type { Failure } from '../../../core/tier.ts';
+import { missingTags, tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedSecret } from '../observed.ts';
-import { missingTags, toAwsTags } from '../tags.ts';
 import { act, combine, fail, NOTHING, type Part } from './parts.ts';
 import { isServing } from './states.ts';
 
@@ -46,7 +46,7 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
       Name: name,
       Description: `Master user of the Aurora database of ${spec.identity.project}/${spec.identity.environment}`,
       KmsKeyId: spec.secretsKmsKeyArn,
-      Tags: toAwsTags(spec.tags),
+      Tags: tagList(spec.tags),
     },
     `generate the master password into secret ${name}`,
     {
@@ -83,7 +83,7 @@ function writeBack(
 function tagSecret(spec: AuroraSpec, secret: ObservedSecret, name: string): Part {
   const missing = missingTags(spec.tags, secret.tags);
   if (Object.keys(missing).length === 0) return NOTHING;
-  const input = { SecretId: name, Tags: toAwsTags(missing) };
+  const input = { SecretId: name, Tags: tagList(missing) };
   return act('secretsmanager', secret.region, 'TagResource', input, `tag secret ${name}`);
 }
 

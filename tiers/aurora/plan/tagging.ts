@@ -1,5 +1,5 @@
 import type { AuroraSpec, Tags } from '../../../core/spec.ts';
-import { missingTags, toAwsTags } from '../tags.ts';
+import { missingTags, tagList } from '../../shared/ownership.ts';
 import { NOTHING, type Part, rds } from './parts.ts';
 
 /** Puts back desired tags that an RDS resource lacks. */
@@ -11,5 +11,5 @@ export function retag(
 ): Part {
   const missing = missingTags(spec.tags, tags);
   if (Object.keys(missing).length === 0) return NOTHING;
-  return rds(region, 'AddTagsToResource', { ResourceName: arn, Tags: toAwsTags(missing) }, `tag ${label}`);
+  return rds(region, 'AddTagsToResource', { ResourceName: arn, Tags: tagList(missing) }, `tag ${label}`);
 }
