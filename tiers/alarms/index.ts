@@ -1,3 +1,4 @@
-export async function attachAlarms(_: any): Promise<any> { return { alarms: {} }; }
-export async function putDashboard(_: any): Promise<void> {}
-export function dashboardName(identity: { slug: string }): string { return identity.slug; }
+export { type Attached, type AttachRequest, attachAlarms } from './attach.ts';
+export { type DashboardRequest, dashboardName, putDashboard } from './dashboard.ts';
+export { dashboardBody } from './dashboard-body.ts';
+export { alarmsPermissions } from './permissions.ts';

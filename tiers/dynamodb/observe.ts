@@ -90,13 +90,16 @@ async function observeTable(
   const answer = await orAbsent(client.send(new DescribeTableCommand({ TableName: tableName })));
   const table = answer?.Table;
   if (!table?.TableArn) return null;
+  // AWS refuses the questions with a ValidationException while the table comes or goes.
+  const settled = table.TableStatus !== 'CREATING' && table.TableStatus !== 'DELETING';
   const [tags, ttl, backups] = await Promise.all([
     readTags(client, table.TableArn),
-    // AWS refuses the question with a ValidationException while the table is being created.
-    withTtl && table.TableStatus !== 'CREATING'
-      ? orUnreadable(client.send(new DescribeTimeToLiveCommand({ TableName: tableName })))
+    settled && withTtl
+      ? orWrongState(client.send(new DescribeTimeToLiveCommand({ TableName: tableName })))
       : null,
-    orUnreadable(client.send(new DescribeContinuousBackupsCommand({ TableName: tableName }))),
+    settled
+      ? orWrongState(client.send(new DescribeContinuousBackupsCommand({ TableName: tableName })))
+      : null,
   ]);
   const expiry = ttl?.TimeToLiveDescription;
   const recovery = backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
@@ -116,6 +119,20 @@ async function observeTable(
       : null,
     ...fromDescription(table),
   };
+}
+
+/**
+ * Null when the table's state does not let it be read. DescribeTable may be a moment behind: a table that it still
+ * calls ACTIVE may answer "Cannot describe time to live while table is in DELETING state".
+ */
+async function orWrongState<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await orUnreadable(read);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'ValidationException' && /table is in \w+ state/i.test(message)) return null;
+    throw error;
+  }
 }
 
 /** A table that is being created may not be known to the tag index yet. */

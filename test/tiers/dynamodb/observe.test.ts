@@ -88,6 +88,32 @@ describe('observe of the DynamoDB tier', () => {
     expect(observed.tables.games?.primary).toMatchObject({ ours: false, tags: {} });
   });
 
+  it.each(['CREATING', 'DELETING'])(
+    'does not ask for settings of a table that is %s',
+    async (TableStatus) => {
+      const clients = clientsWith({ DescribeTable: () => ({ Table: { ...Table, TableStatus } }) });
+      const observed = await observeDynamoDb({ spec: single, clients });
+      expect(observed.tables.games?.primary).toMatchObject({ ttl: null, pitr: null });
+      expect(clients.calls.map(({ command }) => command)).toEqual([
+        'DescribeTable',
+        'ListTagsOfResource',
+        'ListTagsOfResource',
+      ]);
+    },
+  );
+
+  it('takes settings as unreadable when the table is further in its deletion than it says', async () => {
+    const clients = clientsWith({
+      DescribeTimeToLive: () => {
+        throw sdkError(
+          'ValidationException',
+          'Cannot describe time to live while table is in DELETING state',
+        );
+      },
+    });
+    expect((await observeDynamoDb({ spec: single, clients })).tables.games?.primary?.ttl).toBeNull();
+  });
+
   it('lets other errors through', async () => {
     const clients = clientsWith({
       DescribeTable: () => {

@@ -71,17 +71,4 @@ describe('the Redis tier on the local cloud', () => {
     expect((await aws.arrive(redisTier, changed)).commands).toEqual(['ModifyReplicationGroup eu-west-2']);
     expect((await aws.arrive(redisTier, changed)).commands).toEqual([]);
   });
-
-  it('adds and removes nodes', async () => {
-    await aws.arrive(redisTier, at(single));
-    const more = at(multiAz);
-    expect((await aws.arrive(redisTier, more)).commands).toEqual([
-      'IncreaseReplicaCount eu-west-2',
-      'ModifyReplicationGroup eu-west-2',
-    ]);
-    expect((await aws.arrive(redisTier, at(single))).commands).toEqual([
-      'ModifyReplicationGroup eu-west-2',
-      'DecreaseReplicaCount eu-west-2',
-    ]);
-  });
 });
