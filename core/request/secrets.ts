@@ -66,7 +66,7 @@ export function findSecrets(body: unknown): ProblemItem[] {
 
 function visit(value: unknown, path: readonly Segment[], found: ProblemItem[]): void {
   const name = path.at(-1);
-  const holdsValue = typeof value === 'string' ? value !== '' : typeof value === 'number';
+  const holdsValue = value !== null && value !== '' && typeof value !== 'boolean';
   if (
     (holdsValue && typeof name === 'string' && looksLikeSecret(name)) ||
     (typeof value === 'string' && SECRET_VALUE.test(value))

@@ -5,6 +5,9 @@ import type { DynamoEngine } from './types.ts';
 /** Tables become ACTIVE at once; how long AWS takes is the control plane's business. */
 const noDelays = { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 };
 
+/** Dynalite answers these first and does the work in the next turns of the event loop. */
+const changesTable = new Set(['CreateTable', 'UpdateTable', 'DeleteTable']);
+
 /** Dynalite checks that a request is signed, not the signature. */
 const headers = {
   'content-type': 'application/x-amz-json-1.0',
@@ -23,13 +26,31 @@ export function createDynamo(): DynamoEngine & { close(): Promise<void> } {
     async call(operation, input) {
       if (closed) throw new Error('the DynamoDB of the local cloud has been closed');
       server ??= import('dynalite').then(({ default: dynalite }) => dynalite(noDelays));
-      return dispatch(await server, operation, input);
+      const loaded = await server;
+      const answer = await dispatch(loaded, operation, input);
+      if (answer.status === 200 && changesTable.has(operation)) await untilSettled(loaded, input);
+      return answer;
     },
     async close() {
       closed = true; // the data is in memory and goes with the process
       server = undefined;
     },
   };
+}
+
+/** The table and its indexes are usable, or the table has gone. */
+async function untilSettled(server: Server, { TableName }: Record<string, unknown>): Promise<void> {
+  for (;;) {
+    const { status, body } = await dispatch(server, 'DescribeTable', { TableName });
+    const table = body.Table as { TableStatus: string; GlobalSecondaryIndexes?: { IndexStatus: string }[] };
+    if (status !== 200) return;
+    const indexes = table.GlobalSecondaryIndexes ?? [];
+    if (
+      [table.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)].every((each) => each === 'ACTIVE')
+    )
+      return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 type Answer = Awaited<ReturnType<DynamoEngine['call']>>;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { formatOutputs, toEnv, toTfvars } from '../../core/formats.ts';
 import type { Outputs } from '../../core/generated/api.ts';
 import type { EnvironmentOutputs } from '../../core/outputs.ts';
@@ -123,6 +123,7 @@ describe('outputs as tfvars', () => {
   });
 
   it('escape what HCL would read as a template or the end of a string', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: HCL's templates, not ours
     expect(toTfvars(withDatabaseName('a"b${c}%{d}\\'))).toContain('"a\\"b$${c}%%{d}\\\\"');
   });
 });

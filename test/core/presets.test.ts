@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { listPresets, PRESETS, type PresetName } from '../../core/presets.ts';
 import { openapiSchemas } from './openapi.ts';
 import { resolveBody } from './sample.ts';

@@ -30,7 +30,7 @@ describe('problems', () => {
   it('carries its own headers and the instance', () => {
     const error = new ProblemError('environment-exists', 'It exists.', { headers: { Location: '/v1/x' } });
     const response = problemResponse(error, 'urn:plinth:request:1');
-    expect(response.headers['Location']).toBe('/v1/x');
+    expect(response.headers.Location).toBe('/v1/x');
     expect(JSON.parse(response.body).instance).toBe('urn:plinth:request:1');
   });
 

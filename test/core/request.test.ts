@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ProblemError } from '../../core/problem.ts';
+import { jsonErrorPosition } from '../../core/request/json.ts';
 import {
   findSecrets,
   fingerprint,
@@ -82,8 +83,7 @@ describe('a body that is not JSON', () => {
         } catch {
           isJson = false;
         }
-        const { message } = refused(() => parseRequest(isJson ? '3' : text || ' '));
-        expect(/at line \d+, column \d+|empty|must be an object/.test(message)).toBe(true);
+        expect(jsonErrorPosition(text) === null).toBe(isJson);
       }),
     );
   });

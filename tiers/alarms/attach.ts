@@ -1,11 +1,11 @@
 import {
   CloudWatchClient,
   DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
   ListTagsForResourceCommand,
   type MetricAlarm,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
-  paginateDescribeAlarms,
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { toPlinthError } from '../../core/classify.ts';
@@ -13,6 +13,7 @@ import { Terminal } from '../../core/errors.ts';
 import type { AlarmsSpec, Identity, Tags } from '../../core/spec.ts';
 import { type Alarm, type Clients, isOurs, ownershipTags } from '../../core/tier.ts';
 import { describedAsOurs, missingTags, tagList, tagRecord } from '../shared/ownership.ts';
+import { allPages } from '../shared/reading.ts';
 import { alarmInput, isSame } from './input.ts';
 
 export interface AttachRequest {
@@ -92,15 +93,12 @@ async function compare(request: AttachRequest, region: string): Promise<Changes>
 
 /** Alarms whose name begins like ours; those of an environment with a longer name are among them. */
 async function existing(client: CloudWatchClient, { slug }: Identity): Promise<Map<string, MetricAlarm>> {
-  const found = new Map<string, MetricAlarm>();
-  const pages = paginateDescribeAlarms(
-    { client, pageSize: 100 },
-    { AlarmNamePrefix: `${slug}-`, AlarmTypes: ['MetricAlarm'] },
-  );
-  for await (const { MetricAlarms = [] } of pages) {
-    for (const alarm of MetricAlarms) found.set(alarm.AlarmName ?? '', alarm);
-  }
-  return found;
+  const alarms = await allPages(async (NextToken) => {
+    const query = { AlarmNamePrefix: `${slug}-`, AlarmTypes: ['MetricAlarm' as const], MaxRecords: 100 };
+    const page = await client.send(new DescribeAlarmsCommand({ ...query, NextToken }));
+    return { items: page.MetricAlarms ?? [], next: page.NextToken };
+  });
+  return new Map(alarms.map((alarm) => [alarm.AlarmName ?? '', alarm]));
 }
 
 async function tagsOf(client: CloudWatchClient, ResourceARN: string | undefined): Promise<Tags> {

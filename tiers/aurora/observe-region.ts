@@ -2,20 +2,20 @@ import {
   type DBCluster,
   type DBInstance,
   DescribeDBClusterParameterGroupsCommand,
+  DescribeDBClusterParametersCommand,
   DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
   DescribeDBParameterGroupsCommand,
+  DescribeDBParametersCommand,
   DescribeDBSubnetGroupsCommand,
   ListTagsForResourceCommand,
   type Parameter,
-  paginateDescribeDBClusterParameters,
-  paginateDescribeDBInstances,
-  paginateDescribeDBParameters,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { AuroraRegionSpec, AuroraSpec } from '../../core/spec.ts';
 import type { Clients } from '../../core/tier.ts';
 import { tagRecord } from '../shared/ownership.ts';
-import { orAbsent } from '../shared/reading.ts';
+import { allPages, orAbsent } from '../shared/reading.ts';
 import { instanceNames, names } from './names.ts';
 import type {
   ObservedCluster,
@@ -70,11 +70,12 @@ async function observeClusterGroup(rds: RDSClient, name: string): Promise<Observ
   const found = (await orAbsent(rds.send(command)))?.DBClusterParameterGroups?.[0];
   if (!found) return null;
   const arn = found.DBClusterParameterGroupArn ?? '';
-  const pages = paginateDescribeDBClusterParameters(
-    { client: rds },
-    { DBClusterParameterGroupName, Source: 'user' },
-  );
-  return withValues(rds, { name, arn, family: found.DBParameterGroupFamily ?? '' }, pages);
+  const parameters = allPages(async (Marker) => {
+    const input = { DBClusterParameterGroupName, Source: 'user', Marker };
+    const page = await rds.send(new DescribeDBClusterParametersCommand(input));
+    return { items: page.Parameters ?? [], next: page.Marker };
+  });
+  return withValues(rds, { name, arn, family: found.DBParameterGroupFamily ?? '' }, parameters);
 }
 
 async function observeInstanceGroup(rds: RDSClient, name: string): Promise<ObservedParameterGroup | null> {
@@ -83,28 +84,31 @@ async function observeInstanceGroup(rds: RDSClient, name: string): Promise<Obser
   const found = (await orAbsent(rds.send(command)))?.DBParameterGroups?.[0];
   if (!found) return null;
   const arn = found.DBParameterGroupArn ?? '';
-  const pages = paginateDescribeDBParameters({ client: rds }, { DBParameterGroupName, Source: 'user' });
-  return withValues(rds, { name, arn, family: found.DBParameterGroupFamily ?? '' }, pages);
+  const parameters = allPages(async (Marker) => {
+    const input = { DBParameterGroupName, Source: 'user', Marker };
+    const page = await rds.send(new DescribeDBParametersCommand(input));
+    return { items: page.Parameters ?? [], next: page.Marker };
+  });
+  return withValues(rds, { name, arn, family: found.DBParameterGroupFamily ?? '' }, parameters);
 }
 
 /** Null when the group goes away between the calls. */
 function withValues(
   rds: RDSClient,
   group: { name: string; arn: string; family: string },
-  pages: AsyncIterable<{ Parameters?: Parameter[] | undefined }>,
+  parameters: Promise<readonly Parameter[]>,
 ): Promise<ObservedParameterGroup | null> {
-  const read = async () => {
-    const values: Record<string, string> = {};
-    for await (const { Parameters = [] } of pages) {
-      for (const { ParameterName, ParameterValue } of Parameters) {
-        if (ParameterName && ParameterValue !== undefined)
-          values[ParameterName.toLowerCase()] = ParameterValue;
-      }
-    }
-    return values;
-  };
   return orAbsent(
-    Promise.all([read(), tagsOf(rds, group.arn)]).then(([values, tags]) => ({ ...group, values, tags })),
+    Promise.all([parameters, tagsOf(rds, group.arn)]).then(([list, tags]) => ({
+      ...group,
+      values: Object.fromEntries(
+        list.map(({ ParameterName = '', ParameterValue = '' }) => [
+          ParameterName.toLowerCase(),
+          ParameterValue,
+        ]),
+      ),
+      tags,
+    })),
   );
 }
 
@@ -116,13 +120,14 @@ async function observeCluster(
   const command = new DescribeDBClustersCommand({ DBClusterIdentifier: identifier });
   const found = (await orAbsent(rds.send(command)))?.DBClusters?.[0];
   const members = (found?.DBClusterMembers ?? []).map((member) => member.DBInstanceIdentifier ?? '');
-  const instances: ObservedInstance[] = [];
   // By name, not by cluster: an instance of a strange cluster may have our name, and one just asked for may not be
   // among the members yet.
   const Filters = [{ Name: 'db-instance-id', Values: [...new Set([...wanted, ...members])].filter(Boolean) }];
-  for await (const page of paginateDescribeDBInstances({ client: rds }, { Filters })) {
-    instances.push(...(page.DBInstances ?? []).map(toInstance));
-  }
+  const described = await allPages(async (Marker) => {
+    const page = await rds.send(new DescribeDBInstancesCommand({ Filters, Marker }));
+    return { items: page.DBInstances ?? [], next: page.Marker };
+  });
+  const instances = described.map(toInstance);
   instances.sort((a, b) => a.identifier.localeCompare(b.identifier, 'en', { numeric: true }));
   return [found ? toCluster(identifier, found) : null, instances];
 }

@@ -1,10 +1,10 @@
-import { GetRoleCommand, IAMClient, paginateListAttachedRolePolicies } from '@aws-sdk/client-iam';
+import { GetRoleCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { DescribeGlobalClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AuroraSpec } from '../../core/spec.ts';
 import type { Clients, Scope } from '../../core/tier.ts';
 import { tagRecord } from '../shared/ownership.ts';
-import { orAbsent } from '../shared/reading.ts';
+import { allPages, orAbsent } from '../shared/reading.ts';
 import { names } from './names.ts';
 import { observeRegion } from './observe-region.ts';
 import type { AuroraObserved, ObservedGlobalCluster, ObservedRole, ObservedSecret } from './observed.ts';
@@ -47,14 +47,16 @@ async function observeRole(
   const client = clients.get(IAMClient, primary.region);
   const found = await orAbsent(client.send(new GetRoleCommand({ RoleName })));
   if (!found?.Role) return null;
-  const attached: string[] = [];
-  for await (const page of paginateListAttachedRolePolicies({ client }, { RoleName })) {
-    attached.push(...(page.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? ''));
-  }
+  const attached = await orAbsent(
+    allPages(async (Marker) => {
+      const page = await client.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker }));
+      return { items: page.AttachedPolicies ?? [], next: page.Marker };
+    }),
+  );
   return {
     name: RoleName,
     arn: found.Role.Arn ?? '',
-    policyAttached: attached.includes(MONITORING_POLICY_ARN),
+    policyAttached: attached?.some((policy) => policy.PolicyArn === MONITORING_POLICY_ARN) ?? false,
     tags: tagRecord(found.Role.Tags),
   };
 }

@@ -1,9 +1,10 @@
 import {
+  DescribeOrderableDBInstanceOptionsCommand,
   type OrderableDBInstanceOption,
-  paginateDescribeOrderableDBInstanceOptions,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Clients } from '../../core/tier.ts';
+import { allPages } from '../shared/reading.ts';
 import { ENGINE } from './plan/global.ts';
 import { compareVersions } from './version-order.ts';
 
@@ -46,19 +47,18 @@ export async function chooseEngineVersion(clients: Clients, query: VersionQuery)
   return version ? { version } : refuseVersion(query, wanted, common, perRegion);
 }
 
-async function orderable(
+function orderable(
   clients: Clients,
   region: string,
   { instanceClass }: { instanceClass?: string },
 ): Promise<OrderableDBInstanceOption[]> {
   const client = clients.get(RDSClient, region);
-  const options: OrderableDBInstanceOption[] = [];
-  const pages = paginateDescribeOrderableDBInstanceOptions(
-    { client, pageSize: PAGE_SIZE },
-    { Engine: ENGINE, Vpc: true, ...(instanceClass && { DBInstanceClass: instanceClass }) },
-  );
-  for await (const page of pages) options.push(...(page.OrderableDBInstanceOptions ?? []));
-  return options;
+  const query = { Engine: ENGINE, Vpc: true, MaxRecords: PAGE_SIZE };
+  return allPages(async (Marker) => {
+    const input = { ...query, Marker, ...(instanceClass && { DBInstanceClass: instanceClass }) };
+    const page = await client.send(new DescribeOrderableDBInstanceOptionsCommand(input));
+    return { items: page.OrderableDBInstanceOptions ?? [], next: page.Marker };
+  });
 }
 
 /** Usable versions, oldest first. */

@@ -54,6 +54,7 @@ function planExisting(
 ): Plan {
   return inOrder([
     () => checkShape(desired, table, primary),
+    () => waitForReplica(pair, primary),
     () => tableState(primary),
     () => planStream(desired, primary),
     () => planCapacity(desired, primary),
@@ -157,6 +158,12 @@ function planCapacity(desired: DynamoDbSpec, primary: ObservedTable): Plan {
 function planIndexes(desired: DynamoDbSpec, table: TableSpec, primary: ObservedTable): Plan {
   const missing = table.indexes.find((index) => !primary.indexes.some(({ name }) => name === index.name));
   return missing ? act(createIndex(desired, table, missing)) : NOTHING;
+}
+
+/** The table is UPDATING for as long as its replica takes, which is minutes: no use asking every few seconds. */
+function waitForReplica({ tableName, secondary }: TablePair, primary: ObservedTable): Plan {
+  const replica = primary.replicas.find(({ status }) => /ING$/.test(status));
+  return replica ? replicaState(tableName, replica, secondary) : NOTHING;
 }
 
 function planReplica(desired: DynamoDbSpec, pair: TablePair, primary: ObservedTable): Plan {

@@ -108,4 +108,5 @@ export function vcpusOf(nodeType: string): number {
   return family === 't2' && (size === 'micro' || size === 'small') ? 1 : 2;
 }
 
-const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2');
+/** `EngineCPUUtilization` → `Engine-CPU-Utilization`. */
+const kebab = (name: string) => name.replace(/([a-z])(?=[A-Z])|(CPU)(?=[A-Z])/g, '$1$2-');

@@ -1,3 +1,4 @@
+import type { RespValue } from '../resp.ts';
 import type { Node } from './node.ts';
 
 const slotCount = 16_384;
@@ -22,6 +23,17 @@ export async function formCluster(shards: readonly (readonly Node[])[]): Promise
     shards.flatMap(([primary, ...replicas]) => replicas.map((node) => replicate(node, primary))),
   );
   await Promise.all(nodes.map((node) => untilInfo(node, 'cluster_state', 'ok')));
+  // A client may ask any node where the others are, so each has to know all replicas.
+  await Promise.all(nodes.map((node) => untilAllServe(node, nodes.length)));
+}
+
+async function untilAllServe(node: Node, count: number): Promise<void> {
+  await node.administer((client) =>
+    until(async () => {
+      const ranges = (await client.command('CLUSTER', 'SLOTS')) as RespValue[][];
+      return ranges.reduce((sum, [, , ...serving]) => sum + serving.length, 0) === count;
+    }),
+  );
 }
 
 /** ADDSLOTS with every slot and not ADDSLOTSRANGE, which version 6 does not have. */

@@ -255,6 +255,17 @@ describe('plan of tables that are wanted', () => {
     ]);
   });
 
+  it('looks at the pace of the replica while the table is updating for it', () => {
+    const replicas = [{ region: DUBLIN, status: 'CREATING', statusDescription: null }];
+    const observed = observedAll(global, { ...london({ status: 'UPDATING', replicas }), secondary: null });
+    expect(planDynamoDb(global, observed).waits).toEqual([
+      {
+        what: 'the replica of DynamoDB table shop-dev-games in eu-west-1 is CREATING',
+        retryAfterSeconds: 30,
+      },
+    ]);
+  });
+
   it('names the key that cannot be used and what to do', () => {
     const observed = observedAll(single, london({ status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' }, single));
     const [failure] = planDynamoDb(single, observed).failures;

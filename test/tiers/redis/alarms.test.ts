@@ -7,7 +7,7 @@ describe('alarms of the Redis tier', () => {
     const names = redisAlarms(single, alarmSettings, observed(single)).map(({ name }) => name);
     expect(names).toEqual(
       [
-        'cpuutilization',
+        'cpu-utilization',
         'database-memory-usage-percentage',
         'evictions',
         'curr-connections',

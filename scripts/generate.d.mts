@@ -1,0 +1,3 @@
+export function toJsonSchema(node: unknown): unknown;
+export function parameterSchema(document: unknown): Record<string, unknown>;
+export function generate(): Promise<Record<string, string>>;
