@@ -26,7 +26,7 @@ import type { Service, World } from './service.ts';
 import { createCloudWatchService } from './services/cloudwatch.ts';
 import { createDaxService } from './services/dax/index.ts';
 import { createDynamoDbService } from './services/dynamodb/index.ts';
-import { createElastiCacheService } from './services/elasticache/index.ts';
+import { createElastiCacheService, type ElastiCacheService } from './services/elasticache/index.ts';
 import { createIamService } from './services/iam.ts';
 import { createKmsService } from './services/kms.ts';
 import { createLogsService } from './services/logs.ts';
@@ -61,6 +61,8 @@ export interface LocalCloud {
   readonly runtime: Runtime;
   readonly world: World;
   readonly stateMachineArn: string;
+  /** What a test, or a person who plays a broken cloud, can make go wrong. */
+  readonly faults: ElastiCacheService['faults'];
   /** Stops running executions, then every engine. Safe to repeat. */
   close(): Promise<void>;
 }
@@ -75,7 +77,7 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   const handlers = new Map<string, Handler>();
   let executionEnded: Handler | undefined;
 
-  const { world, services } = createWorld({ engines, work, clock, delays });
+  const { world, services, faults } = createWorld({ engines, work, clock, delays });
   const sfn = createSfnService(world, {
     invokeLambda: (name, payload) => {
       const short = name.split(':').at(-1) ?? name;
@@ -139,6 +141,7 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
     runtime,
     world,
     stateMachineArn: stateMachineArn(),
+    faults,
     close: () => {
       closing ??= close();
       return closing;
@@ -181,6 +184,7 @@ function createWorld(parts: { engines: Engines; work: WorkTracker; clock: Clock;
   const iam = createIamService(world);
   const sns = createSnsService(world, { topics: seeds.topics });
   const logs = createLogsService(world);
+  const elasticache = createElastiCacheService(world);
   const services: Service[] = [
     kms,
     iam,
@@ -189,11 +193,11 @@ function createWorld(parts: { engines: Engines; work: WorkTracker; clock: Clock;
     createSecretsManagerService(world),
     createCloudWatchService(world),
     createDynamoDbService(world),
-    createElastiCacheService(world),
+    elasticache,
     createDaxService(world),
     createRdsService(world),
   ];
-  return { world, services };
+  return { world, services, faults: elasticache.faults };
 }
 
 function reportBackground(error: unknown): void {

@@ -1,7 +1,7 @@
 import type { Environment, Operation } from '../../core/generated/api.ts';
 import { type OperationRecord, PROVISION_STEPS, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
-import type { Desired } from '../../core/spec.ts';
+import { summarise } from '../../core/resolve.ts';
 
 /** Paths of the API, relative to its root. */
 export const paths = {
@@ -48,49 +48,11 @@ export function environmentView(record: EnvironmentRecord): Environment {
     updatedAt: record.updatedAt,
     operationId: record.operationId,
     schemaVersion: record.schema?.version ?? null,
-    spec: specView(desired),
+    spec: summarise(desired),
     links: {
       self,
       operation: paths.operation(record.project, record.operationId),
       outputs: `${self}/outputs`,
     },
-  };
-}
-
-function specView({ aurora, dynamodb, redis, dax, migrations }: Desired): Environment['spec'] {
-  const shards = redis.clusterMode ? redis.shards : null;
-  const replicasPerShard = redis.clusterMode ? redis.replicasPerShard : null;
-  return {
-    aurora: {
-      engineVersion: aurora.engineVersion,
-      instanceClass: aurora.instanceClass,
-      instanceCount: aurora.primary.instanceCount,
-      secondaryInstanceCount: aurora.secondary?.instanceCount ?? null,
-      globalDatabase: aurora.globalDatabase,
-      databaseName: aurora.databaseName,
-      backupRetentionDays: aurora.backupRetentionDays,
-      performanceInsightsRetentionDays: aurora.performanceInsightsRetentionDays,
-      deletionProtection: aurora.deletionProtection,
-      storageType: aurora.storageType,
-    },
-    dynamodb: {
-      billingMode: dynamodb.billingMode,
-      globalTables: dynamodb.globalTables,
-      pointInTimeRecoveryDays: dynamodb.pitrDays,
-      deletionProtection: dynamodb.deletionProtection,
-      tables: dynamodb.tables.map((table) => table.tableName),
-    },
-    redis: {
-      engine: redis.engine,
-      engineVersion: redis.engineVersion,
-      nodeType: redis.nodeType,
-      nodeCount: shards === null ? redis.nodeCount : shards * (1 + redis.replicasPerShard),
-      shards,
-      replicasPerShard,
-      multiAz: redis.multiAz,
-      snapshotRetentionDays: redis.snapshotRetentionDays,
-    },
-    dax: { nodeType: dax.nodeType, replicationFactor: dax.replicationFactor },
-    migrations: { set: migrations.set },
   };
 }

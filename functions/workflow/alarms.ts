@@ -12,7 +12,14 @@ export function createAttachAlarms(runtime: Runtime) {
     const { topicArns } = desired.alarms;
     await attachAlarms({ clients: runtime.clients, identity, tags, alarms, topicArns });
     if (desired.alarms.enabled) {
-      await putDashboard({ clients: runtime.clients, identity, tags, region: desired.primaryRegion, alarms, topicArns });
+      await putDashboard({
+        clients: runtime.clients,
+        identity,
+        tags,
+        region: desired.primaryRegion,
+        alarms,
+        topicArns,
+      });
     }
     return DONE;
   });

@@ -57,7 +57,7 @@ function checkShape(desired: DaxSpec, cluster: ObservedCluster): Plan {
     message:
       `DAX cluster ${cluster.name} in ${desired.region} cannot become as asked: ${problems.join('; ')}. ` +
       'Ask for what exists, or create another environment.',
-    pointer: '/dax',
+    pointer: '#/dax',
   });
 }
 

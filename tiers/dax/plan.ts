@@ -70,7 +70,7 @@ function planParameterGroup(desired: DaxSpec, { parameterGroup, cluster }: DaxOb
     message:
       `DAX parameter group ${parameterGroup.name} in ${desired.region} cannot change while cluster ${cluster.name} uses ` +
       `it (${values.join(', ')}). Ask for the times to live that it has; DAX takes others for a new cluster only.`,
-    pointer: '/dax',
+    pointer: '#/dax',
   });
 }
 

@@ -28,7 +28,7 @@ function checkProtection({ deletionProtection, status, tableName, region }: Obse
     message:
       `DynamoDB table ${tableName} in ${region} is protected against deletion. Turn it off first: ` +
       'update the environment with dynamodb.deletionProtection = false, then delete it.',
-    pointer: '/dynamodb/deletionProtection',
+    pointer: '#/dynamodb/deletionProtection',
   });
 }
 

@@ -53,7 +53,7 @@ function planTimeToLive(table: TableSpec, { ttl, region, tableName }: ObservedTa
     message:
       `DynamoDB table ${tableName} in ${region} already expires items by ${attribute}, not ${wanted}; AWS changes ` +
       'time to live once an hour. Turn it off first (no ttlAttribute), then ask for the new attribute an hour later.',
-    pointer: '/dynamodb/tables',
+    pointer: '#/dynamodb/tables',
   });
 }
 

@@ -33,7 +33,7 @@ function checkBilling(desired: DynamoDbSpec): Plan {
     message:
       'DynamoDB global tables with billing mode PROVISIONED need auto scaling of write capacity, which Plinth does not ' +
       'set up. Ask for PAY_PER_REQUEST, or for provisioned tables without global tables.',
-    pointer: '/dynamodb/billingMode',
+    pointer: '#/dynamodb/billingMode',
   });
 }
 
@@ -127,7 +127,7 @@ function checkShape(desired: DynamoDbSpec, table: TableSpec, primary: ObservedTa
     message:
       `${resource} in ${primary.region} cannot become as asked: ${problems.join('; ')}. ` +
       'Ask for what exists, or for a table (or index) with another name.',
-    pointer: '/dynamodb',
+    pointer: '#/dynamodb',
   });
 }
 

@@ -39,7 +39,7 @@ function checkFailed(desired: RedisSpec, group: ObservedReplicationGroup): Plan 
     code: 'failed-state',
     resource,
     message: `${state} in ${desired.region}: ${cause} ${advice}`,
-    ...(shortage ? { pointer: '/redis/nodeType' } : {}),
+    ...(shortage ? { pointer: '#/redis/nodeType' } : {}),
   };
   return failWith(failure);
 }
@@ -65,7 +65,7 @@ function checkShape(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
     message:
       `Replication group ${group.name} in ${desired.region} cannot become as asked: ${problems.join('; ')}. ` +
       'Ask for what exists, or create another environment.',
-    pointer: '/redis',
+    pointer: '#/redis',
   });
 }
 

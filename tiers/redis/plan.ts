@@ -92,7 +92,7 @@ function planSecret(desired: RedisSpec, { secret }: RedisObserved): Plan {
     message:
       `${resource} ${secret ? 'is scheduled for deletion' : 'does not exist'} in ${desired.region}. Name a secret of ` +
       'that region with the AUTH token as {"authToken":"…"} or as bare text, or leave it out and Plinth generates one.',
-    pointer: '/redis/authTokenSecretArn',
+    pointer: '#/redis/authTokenSecretArn',
   });
 }
 

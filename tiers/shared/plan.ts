@@ -44,6 +44,6 @@ export function notOurs(resource: string, region: string, identity: Identity): P
     message:
       `${resource} already exists in ${region} and is not of ${owner}: it does not carry ${OWNER_TAG}=${owner}. ` +
       'Nothing of it was touched. Choose another environment name, or remove that resource.',
-    pointer: '/environment',
+    pointer: '#/environment',
   });
 }

@@ -275,7 +275,7 @@ describe('plan of tables that are wanted', () => {
 
   it('points at the environment name when a table is not ours', () => {
     const [failure] = planDynamoDb(single, observedAll(single, london({ ours: false }, single))).failures;
-    expect(failure?.pointer).toBe('/environment');
+    expect(failure?.pointer).toBe('#/environment');
   });
 
   it('tells why a replica failed', () => {

@@ -4,13 +4,15 @@ import { names } from '../names.ts';
 import type { AuroraObserved, ObservedCluster, ObservedRegion } from '../observed.ts';
 import { ENGINE, isGlobalReady } from './global.ts';
 import { areGroupsReady } from './groups.ts';
+import { changedInsights } from './insights.ts';
 import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
 import { isSecretReady, PASSWORD_FIELD } from './secret.ts';
 import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
 
 export function planPrimaryCluster(spec: AuroraSpec, observed: AuroraObserved): Part {
-  if (observed.primary.cluster) return keepCluster(spec, spec.primary, observed.primary.cluster);
+  if (observed.primary.cluster)
+    return keepCluster(spec, spec.primary, observed.primary, observed.primary.cluster);
   const ready =
     areGroupsReady(spec, observed.primary) && isSecretReady(observed) && isGlobalReady(spec, observed);
   // With members already, AWS would make a secondary cluster of this one: planGlobal says what is wrong.
@@ -25,7 +27,7 @@ export function planSecondaryCluster(
   observed: AuroraObserved,
   place: ObservedRegion,
 ): Part {
-  if (place.cluster) return keepCluster(spec, target, place.cluster);
+  if (place.cluster) return keepCluster(spec, target, place, place.cluster);
   const { primary, globalCluster } = observed;
   const ready =
     areGroupsReady(spec, place) &&
@@ -90,12 +92,17 @@ function createSecondary(spec: AuroraSpec, target: AuroraRegionSpec, observed: A
   return rds(target.region, 'CreateDBCluster', input, summary);
 }
 
-function keepCluster(spec: AuroraSpec, target: AuroraRegionSpec, cluster: ObservedCluster): Part {
+function keepCluster(
+  spec: AuroraSpec,
+  target: AuroraRegionSpec,
+  place: ObservedRegion,
+  cluster: ObservedCluster,
+): Part {
   const label = clusterLabel(cluster, target.region);
   if (!isServing(cluster)) return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
   // `backing-up` and the like serve, but take no change.
   if (cluster.status !== 'available') return NOTHING;
-  const changes = changedSettings(spec, target, cluster);
+  const changes = { ...changedSettings(spec, target, cluster), ...changedInsights(spec, target, place) };
   const fields = Object.keys(changes);
   return combine(
     fields.length === 0

@@ -3,6 +3,7 @@ import { tagList } from '../../shared/ownership.ts';
 import { instanceNames, names } from '../names.ts';
 import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observed.ts';
 import { ENGINE } from './global.ts';
+import { isInsightsRight } from './insights.ts';
 import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
 import { isRoleReady } from './role.ts';
 import { instanceLabel, isServing, LOOK_AGAIN } from './states.ts';
@@ -22,7 +23,8 @@ export function planInstances(
   const existing = new Map(place.instances.map((instance) => [instance.identifier, instance]));
   const kept = wanted.map((name) => existing.get(name)).filter((instance) => instance !== undefined);
   const missing = wanted.filter((name) => !existing.has(name));
-  const mayCreate = place.cluster?.status === 'available' && isRoleReady(spec, observed);
+  const mayCreate =
+    place.cluster?.status === 'available' && isRoleReady(spec, observed) && isInsightsRight(spec, place);
   const next = place.instances.length === 0 ? missing.slice(0, 1) : missing;
   return combine(
     ...(mayCreate
@@ -93,7 +95,7 @@ function keepInstances(
     .filter((instance) => instance.status === 'available' && !instance.changePending)
     .map((instance) => {
       const label = instanceLabel(instance, target.region);
-      const changes = changedSettings(spec, target, observed, instance, instance === resized);
+      const changes = changedSettings(spec, observed, instance, instance === resized);
       const fields = Object.keys(changes);
       const modify =
         fields.length === 0
@@ -117,7 +119,6 @@ function nextToResize(spec: AuroraSpec, place: ObservedRegion, kept: readonly Ob
 /** What AWS reports as null is unknown, and unknown is no difference. */
 function changedSettings(
   spec: AuroraSpec,
-  target: AuroraRegionSpec,
   observed: AuroraObserved,
   instance: ObservedInstance,
   mayResize: boolean,
@@ -136,24 +137,9 @@ function changedSettings(
     ...(differs(interval, spec.monitoringIntervalSeconds) &&
       isRoleReady(spec, observed) &&
       monitoring(spec, observed)),
-    ...changedInsights(spec, target, instance),
   };
 }
 
 function differs<T>(found: T | null | undefined, wanted: T): boolean {
   return found !== null && found !== undefined && found !== wanted;
-}
-
-/** AWS may reset Performance Insights when a cluster joins a global database, so it is looked at here too. */
-function changedInsights(spec: AuroraSpec, target: AuroraRegionSpec, instance: ObservedInstance) {
-  const wanted = spec.performanceInsightsRetentionDays;
-  const found = instance.performanceInsightsRetentionDays;
-  if (found === wanted) return {};
-  if (wanted === null) return { EnablePerformanceInsights: false };
-  return {
-    EnablePerformanceInsights: true,
-    PerformanceInsightsRetentionPeriod: wanted,
-    // The key cannot be changed once Performance Insights is on (client-rds, ModifyDBInstance).
-    ...(found === null && { PerformanceInsightsKMSKeyId: target.kmsKeyArn }),
-  };
 }

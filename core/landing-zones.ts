@@ -1,0 +1,177 @@
+import type { LandingZone, LandingZoneRegion, Severity } from './spec.ts';
+
+/** Checks one value; `place` is its JSON pointer. Throws a {@link Misplaced} at the first thing that is wrong. */
+type Check = (value: unknown, place: string, context: Context) => void;
+
+interface Context {
+  /** The region whose entry is being read: its ARNs must name it. */
+  readonly region: string;
+}
+
+class Misplaced extends Error {
+  readonly place: string;
+  constructor(place: string, fix: string) {
+    super(fix);
+    this.place = place;
+  }
+}
+
+/** Aurora, ElastiCache and DAX each want subnets in at least two availability zones. */
+const MIN_SUBNETS = 2;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+const subnetIds: Check = (value, place) => {
+  if (!Array.isArray(value)) throw new Misplaced(place, 'must be a list of subnet ids');
+  value.forEach((id, index) => {
+    matching(/^subnet-[0-9a-f]+$/, 'a subnet id such as subnet-0a1b2c3d4e5f60718')(
+      id,
+      `${place}/${index}`,
+      NO_REGION,
+    );
+  });
+  const distinct = new Set(value).size;
+  if (distinct !== value.length) throw new Misplaced(place, 'must not name a subnet twice');
+  if (distinct < MIN_SUBNETS) {
+    throw new Misplaced(
+      place,
+      `has ${distinct} and needs at least ${MIN_SUBNETS} subnets, in two availability zones`,
+    );
+  }
+};
+
+const securityGroupId = matching(/^sg-[0-9a-f]+$/, 'a security group id such as sg-0a1b2c3d4e5f60718');
+
+const kmsKeyArn = arnOf(
+  'kms',
+  /^key\/[\w-]+$/,
+  'key/…',
+  'the ARN of a customer-managed KMS key (not of an alias)',
+);
+const topicArn = arnOf('sns', /^[\w-]{1,256}$/, 'topic', 'the ARN of an SNS topic');
+
+const landingZoneRegion = object<LandingZoneRegion>({
+  isolatedSubnetIds: subnetIds,
+  privateSubnetIds: subnetIds,
+  securityGroupIds: object<LandingZoneRegion['securityGroupIds']>({
+    aurora: securityGroupId,
+    redis: securityGroupId,
+    dax: securityGroupId,
+    lambda: securityGroupId,
+  }),
+  kmsKeyArns: object<LandingZoneRegion['kmsKeyArns']>({
+    aurora: kmsKeyArn,
+    dynamodb: kmsKeyArn,
+    redis: kmsKeyArn,
+    secrets: kmsKeyArn,
+  }),
+  topicArns: object<Record<Severity, string>>({ critical: topicArn, warning: topicArn, info: topicArn }),
+});
+
+const regions: Check = (value, place) => {
+  const entries = Object.entries(asObject(value, place, 'an object with a region a member'));
+  if (entries.length === 0) throw new Misplaced(place, 'needs at least one region, such as "eu-west-2"');
+  for (const [region, entry] of entries) {
+    if (!REGION.test(region))
+      throw new Misplaced(below(place, region), 'must be named as a region, such as eu-west-2');
+    landingZoneRegion(entry, below(place, region), { region });
+  }
+};
+
+const landingZone = object<LandingZone>({
+  name: matching(NAME, 'a name of up to 32 characters: a-z, 0-9 and -, a letter first, such as "default"'),
+  regions,
+});
+
+const NO_REGION: Context = { region: '' };
+
+/**
+ * What the platform team fixes, from JSON: a list of landing zones, checked as a whole. What a region needs is
+ * {@link LandingZoneRegion}; `config/landing-zones.example.json` shows one.
+ *
+ * @param source Where the text is from, for the error: a file, or the name of a variable.
+ * @throws Error naming source, JSON pointer and fix.
+ */
+export function parseLandingZones(text: string, source: string): LandingZone[] {
+  const value = parseJson(text, source);
+  try {
+    if (!Array.isArray(value)) throw new Misplaced('', 'must be a list: [{"name": …, "regions": …}]');
+    if (value.length === 0) throw new Misplaced('', 'needs at least one landing zone');
+    value.forEach((zone, index) => {
+      landingZone(zone, `/${index}`, NO_REGION);
+      const first = value.findIndex((other) => other.name === zone.name);
+      if (first !== index)
+        throw new Misplaced(`/${index}/name`, `"${zone.name}" is the name of /${first} too: choose another`);
+    });
+  } catch (error) {
+    if (!(error instanceof Misplaced)) throw error;
+    throw new Error(`The landing zones in ${source} are wrong at "${error.place}": it ${error.message}.`);
+  }
+  return value as LandingZone[];
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The landing zones in ${source} are not JSON: ${reason}.`, { cause });
+  }
+}
+
+/** Exactly these members, each with its check. */
+function object<T>(members: Readonly<Record<keyof T & string, Check>>): Check {
+  const names = Object.keys(members);
+  return (value, place, context) => {
+    const record = asObject(value, place, `an object with the members ${names.join(', ')}`);
+    const unknown = Object.keys(record).find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      throw new Misplaced(
+        below(place, unknown),
+        `is not known here: remove it, or use one of ${names.join(', ')}`,
+      );
+    }
+    for (const [name, check] of Object.entries<Check>(members)) {
+      if (record[name] === undefined) throw new Misplaced(below(place, name), 'is missing: add it');
+      check(record[name], below(place, name), context);
+    }
+  };
+}
+
+function matching(pattern: RegExp, what: string): Check {
+  return (value, place) => {
+    if (typeof value !== 'string' || !pattern.test(value)) {
+      throw new Misplaced(place, `must be ${what}, not ${JSON.stringify(value)}`);
+    }
+  };
+}
+
+/** `arn:{partition}:{service}:{region}:{account}:{resource}` of the region it stands under. */
+function arnOf(service: string, resource: RegExp, shape: string, what: string): Check {
+  return (value, place, { region }) => {
+    const parts = typeof value === 'string' ? value.split(':') : [];
+    const [arn, partition = '', foundService, foundRegion, account = '', ...rest] = parts;
+    const isArn = arn === 'arn' && /^aws[a-z-]*$/.test(partition) && foundService === service;
+    if (!isArn || !/^\d{12}$/.test(account) || !resource.test(rest.join(':'))) {
+      const example = `arn:aws:${service}:${region}:<account>:${shape}`;
+      throw new Misplaced(place, `must be ${what}, ${example}, not ${JSON.stringify(value)}`);
+    }
+    if (foundRegion !== region) {
+      throw new Misplaced(
+        place,
+        `is of region ${foundRegion}: name one of ${region}, the region that it is for`,
+      );
+    }
+  };
+}
+
+function asObject(value: unknown, place: string, what: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Misplaced(place, `must be ${what}`);
+  return value as Record<string, unknown>;
+}
+
+/** JSON pointer of a member (RFC 6901). */
+function below(place: string, name: string): string {
+  return `${place}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

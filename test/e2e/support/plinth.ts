@@ -1,0 +1,71 @@
+import { createClients } from '../../../functions/clients.ts';
+import { listenApi } from '../../../local/api-server.ts';
+import { createLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../../local/cloud.ts';
+import { createNoEngines } from '../../../local/engines/none.ts';
+import type { Call } from '../../../local/gateway/gateway.ts';
+import { invokeHandler } from '../../../local/lambda.ts';
+import { type Api, apiClient } from './http.ts';
+
+export interface Plinth {
+  readonly cloud: LocalCloud;
+  readonly api: Api;
+  /** An SDK client as a user has it, over HTTP. */
+  aws<T>(client: new (config: Record<string, unknown>) => T, region?: string): T;
+  /** Every call that reached the AWS endpoint so far. */
+  readonly calls: Call[];
+  readonly caCertificate: string;
+  close(): Promise<void>;
+}
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** Whose request it is; IAM says so on AWS, and the laptop knows one caller only. */
+export const CALLER_HEADER = 'x-test-caller';
+
+/** All of Plinth behind two real ports. */
+export async function startPlinth(options: LocalCloudOptions = {}): Promise<Plinth> {
+  const calls: Call[] = [];
+  const cloud = await createLocalCloud({ ...options, onCall: (call) => calls.push(call) });
+  const aws = await cloud.gateway.listen(0);
+  const server = await listenApi((event) => {
+    const caller = event.headers[CALLER_HEADER];
+    const { requestContext } = event;
+    const identity = { ...requestContext.identity, ...(caller ? { userArn: caller } : {}) };
+    const called = { ...event, requestContext: { ...requestContext, identity } };
+    return invokeHandler(cloud.api as never, 'plinth-api', called) as never;
+  }, 0);
+  const clients = createClients({ endpoint: aws.url, credentials: CREDENTIALS });
+  return {
+    cloud,
+    api: apiClient(server.url),
+    aws: (client, region = 'eu-west-2') => clients.get(client as never, region),
+    calls,
+    caCertificate: cloud.world.engines.caCertificate,
+    close: async () => {
+      await server.close();
+      await aws.close();
+      await cloud.close();
+    },
+  };
+}
+
+/** The same without PostgreSQL and Redis: for what does not connect. Requests have to skip the migration. */
+export function startControlPlanes(options: LocalCloudOptions = {}): Promise<Plinth> {
+  return startPlinth({ engines: createNoEngines(), ...options });
+}
+
+/** A request that needs no engine. */
+export const SMALL = { environment: 'dev', preset: 'development', migrations: { set: null } } as const;
+
+const READS = /^(Describe|List|Get|Query|BatchGet|Scan)/;
+
+/** The calls since `from` that changed something, the answers kept for idempotency aside. */
+export function changes({ calls }: Plinth, from = 0): string[] {
+  return calls
+    .slice(from)
+    .filter(({ context, input }) => {
+      const { TableName } = (input ?? {}) as { TableName?: string };
+      return !READS.test(context.operation) && TableName !== 'plinth-idempotency';
+    })
+    .map(({ context }) => `${context.service}:${context.operation}`);
+}
