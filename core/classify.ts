@@ -6,6 +6,7 @@ import {
   PlinthError,
   Terminal,
   Throttled,
+  Unreachable,
 } from './errors.ts';
 
 /** What an SDK error means. `AlreadyExists` and `Gone` are no failures: the next observe decides. */
@@ -21,6 +22,8 @@ export interface SdkErrorLike {
   readonly $fault?: 'client' | 'server';
   /** Set by our clients: `RDS CreateDBCluster`. */
   readonly operation?: string;
+  /** Set by our clients when the call did not go to AWS: the URL that it went to. */
+  readonly endpoint?: string;
 }
 
 const CLASSES = { Throttled, OutcomeUnknown, NotYet, Blocked, Terminal } as const;
@@ -84,7 +87,7 @@ const NOT_YET = new Set([
 ]);
 
 const BLOCKED =
-  /^(AccessDenied|UnauthorizedOperation|AuthFailure|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|OptInRequired|Insufficient\w*Capacity|KMSKeyNotAccessible|InvalidKMSKey|KMSKeyDisabled|KMSInvalidState|KMSAccessDenied|ServiceLinkedRoleNotFound|\w*Quota\w*Exceeded|LimitExceeded|NodeQuotaFor|ClusterQuotaFor|NodeGroupsPerReplicationGroupQuota)/;
+  /^(AccessDenied|UnauthorizedOperation|AuthFailure|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|TokenProviderError|ExpiredToken|OptInRequired|Insufficient\w*Capacity|KMSKeyNotAccessible|InvalidKMSKey|KMSKeyDisabled|KMSInvalidState|KMSAccessDenied|ServiceLinkedRoleNotFound|\w*Quota\w*Exceeded|LimitExceeded|NodeQuotaFor|ClusterQuotaFor|NodeGroupsPerReplicationGroupQuota)/;
 
 /** What an endpoint says of an operation that it does not have: AWS itself never does, emulators do. */
 const NOT_IMPLEMENTED = /^(InvalidAction|UnknownOperation(Exception)?|UnknownAction|NotImplemented(Error)?)$/;
@@ -117,11 +120,22 @@ export function meaningOf(error: SdkErrorLike): Meaning {
   if (GONE.test(name)) return 'Gone';
   if (UNKNOWN.has(name) || error.$fault === 'server' || (status !== undefined && status >= 500))
     return 'OutcomeUnknown';
-  if (SOCKET_CODES.test(error.code ?? '')) return 'OutcomeUnknown';
+  if (isUnreachable(error)) return 'OutcomeUnknown';
   return 'Terminal';
 }
 
-function isNotImplemented(error: SdkErrorLike): boolean {
+/** The SDK's own names, when it finds nothing to sign with. */
+const NO_CREDENTIALS = /^(Credentials|Token)ProviderError$/;
+
+/** The SDK's own words when there is no connection after `connectionTimeout`. */
+const NO_CONNECTION = /did not establish a connection/;
+
+function isUnreachable(error: SdkErrorLike): boolean {
+  return SOCKET_CODES.test(error.code ?? '') || NO_CONNECTION.test(error.message ?? '');
+}
+
+/** The other end is not AWS, and does not have the operation. */
+export function isNotImplemented(error: SdkErrorLike): boolean {
   return (
     NOT_IMPLEMENTED.test(error.name ?? '') ||
     error.$metadata?.httpStatusCode === 501 ||
@@ -142,20 +156,34 @@ const ADVICE: Record<ErrorClass, string> = {
 export function toPlinthError(error: unknown, doing: string): PlinthError {
   if (error instanceof PlinthError) return error;
   const sdkError = (error ?? {}) as SdkErrorLike;
+  const elsewhere = aboutTheEndpoint(sdkError, doing);
+  if (elsewhere) return elsewhere;
   const meaning = meaningOf(sdkError);
   const errorClass: ErrorClass = meaning === 'AlreadyExists' || meaning === 'Gone' ? 'Terminal' : meaning;
   const call = sdkError.operation ? ` (${sdkError.operation})` : '';
-  if (isNotImplemented(sdkError)) {
-    return new Terminal(
-      `Could not ${doing}: the endpoint does not implement ${sdkError.operation ?? 'this call'}. Choose another endpoint, or leave out what needs it.`,
-      { cause: error },
-    );
-  }
   const code = sdkError.Code ?? sdkError.name ?? 'Error';
   return new CLASSES[errorClass](
     `Could not ${doing}${call}: ${code}: ${sdkError.message ?? ''} ${ADVICE[errorClass]}`,
-    {
-      cause: error,
-    },
+    { cause: error },
   );
+}
+
+/** The call was never considered by AWS: who answers, if anybody, and with what credentials, is the matter. */
+function aboutTheEndpoint(error: SdkErrorLike, doing: string): PlinthError | undefined {
+  const operation = error.operation ?? 'the call';
+  const reason = error.message || error.code || error.name;
+  const options = { cause: error };
+  if (isNotImplemented(error)) {
+    const message = `${error.endpoint ?? 'the endpoint'} does not implement ${operation} (${reason}). Choose another endpoint, or leave out what needs it.`;
+    return new Terminal(`Could not ${doing}: ${message}`, options);
+  }
+  if (isUnreachable(error)) {
+    const message = `${error.endpoint ?? 'AWS'} does not answer ${operation} (${reason}). Check that it runs and can be reached from here, then try again.`;
+    return new Unreachable(`Could not ${doing}: ${message}`, options);
+  }
+  if (NO_CREDENTIALS.test(error.name ?? '')) {
+    const message = `there are no AWS credentials to sign ${operation} with (${reason}). Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, where Plinth runs.`;
+    return new Blocked(`Could not ${doing}: ${message}`, options);
+  }
+  return undefined;
 }

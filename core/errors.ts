@@ -22,6 +22,9 @@ export class OutcomeUnknown extends PlinthError {
   override readonly name = 'OutcomeUnknown';
 }
 
+/** Nobody answers at the place that a call went to. Otherwise as any unknown outcome; the message names the place. */
+export class Unreachable extends OutcomeUnknown {}
+
 /** A resource is in a state that does not allow the call yet. Counts as pending and spends no retry. */
 export class NotYet extends PlinthError {
   override readonly name = 'NotYet';

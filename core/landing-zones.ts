@@ -18,13 +18,14 @@ class Misplaced extends Error {
 
 /** Aurora, ElastiCache and DAX each want subnets in at least two availability zones. */
 const MIN_SUBNETS = 2;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+/** As openapi.yaml takes them in a request. */
+const REGION = /^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$/;
+const NAME = /^[a-z](-?[a-z0-9]){0,62}$/;
 
 const subnetIds: Check = (value, place) => {
   if (!Array.isArray(value)) throw new Misplaced(place, 'must be a list of subnet ids');
   value.forEach((id, index) => {
-    matching(/^subnet-[0-9a-f]+$/, 'a subnet id such as subnet-0a1b2c3d4e5f60718')(
+    matching(/^subnet-[0-9a-z]+$/, 'a subnet id such as subnet-0a1b2c3d4e5f60718')(
       id,
       `${place}/${index}`,
       NO_REGION,
@@ -40,7 +41,7 @@ const subnetIds: Check = (value, place) => {
   }
 };
 
-const securityGroupId = matching(/^sg-[0-9a-f]+$/, 'a security group id such as sg-0a1b2c3d4e5f60718');
+const securityGroupId = matching(/^sg-[0-9a-z]+$/, 'a security group id such as sg-0a1b2c3d4e5f60718');
 
 const kmsKeyArn = arnOf(
   'kms',
@@ -79,7 +80,10 @@ const regions: Check = (value, place) => {
 };
 
 const landingZone = object<LandingZone>({
-  name: matching(NAME, 'a name of up to 32 characters: a-z, 0-9 and -, a letter first, such as "default"'),
+  name: matching(
+    NAME,
+    'a name of lower-case letters, digits and single hyphens, a letter first, at most 63 characters',
+  ),
   regions,
 });
 
@@ -105,7 +109,9 @@ export function parseLandingZones(text: string, source: string): LandingZone[] {
     });
   } catch (error) {
     if (!(error instanceof Misplaced)) throw error;
-    throw new Error(`The landing zones in ${source} are wrong at "${error.place}": it ${error.message}.`);
+    throw new Error(
+      `The landing zones in ${source} are wrong: ${error.place || 'the document'} ${error.message}.`,
+    );
   }
   return value as LandingZone[];
 }

@@ -1,4 +1,5 @@
 import type { Clients } from '../core/tier.ts';
+import { refuseForeignAnswers } from './foreign.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each SDK client has its own configuration type
 type AnyConfig = Record<string, any>;
@@ -16,19 +17,21 @@ const REQUEST_TIMEOUT_MS = 20_000;
 
 /**
  * One SDK client per class and region, made on first use and kept for the life of the function. Retries inside the
- * SDK are off: the state machine is the one layer that retries. Errors carry `operation` (`rds:CreateDBCluster`),
- * so that a message can say which call failed.
+ * SDK are off: the state machine is the one layer that retries. Errors carry `operation` (`RDS CreateDBCluster`),
+ * and `endpoint` when it is not AWS, so that a message can say which call failed and where.
  */
 export function createClients(options: ClientOptions = {}): Clients {
   const cache = new Map<unknown, Map<string, unknown>>();
+  const { endpoint, credentials } = options;
   const shared: AnyConfig = {
     maxAttempts: 1,
     requestHandler: options.requestHandler ?? {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true, // the SDK's default only writes a warning and waits on
     },
-    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
-    ...(options.credentials ? { credentials: options.credentials } : {}),
+    ...(endpoint ? { endpoint } : {}),
+    ...(credentials ? { credentials } : {}),
   };
   return {
     get<T>(client: new (config: AnyConfig) => T, region: string): T {
@@ -37,21 +40,26 @@ export function createClients(options: ClientOptions = {}): Clients {
       const known = byRegion.get(region);
       if (known) return known as T;
       const made = new client({ ...shared, region });
-      nameOperationInErrors(made as SdkClient);
+      nameOperationInErrors(made as SdkClient, endpoint);
+      if (endpoint) refuseForeignAnswers(made as SdkClient);
       byRegion.set(region, made);
       return made;
     },
   };
 }
 
-interface SdkClient {
+/** The part of an SDK client that is used here; its own types differ from client to client. */
+export interface SdkClient {
   readonly config: { readonly serviceId?: string };
   readonly middlewareStack: {
-    add(middleware: unknown, options: { step: string; name: string; override?: boolean }): void;
+    add(
+      middleware: unknown,
+      options: { step: string; name: string; priority?: string; override?: boolean },
+    ): void;
   };
 }
 
-function nameOperationInErrors(client: SdkClient): void {
+function nameOperationInErrors(client: SdkClient, endpoint: string | undefined): void {
   const middleware =
     (next: (args: unknown) => Promise<unknown>, context: { commandName?: string }) =>
     async (args: unknown) => {
@@ -60,7 +68,10 @@ function nameOperationInErrors(client: SdkClient): void {
       } catch (error) {
         if (error instanceof Error) {
           const operation = context.commandName?.replace(/Command$/, '') ?? 'call';
-          Object.assign(error, { operation: `${client.config.serviceId ?? 'AWS'} ${operation}` });
+          Object.assign(error, {
+            operation: `${client.config.serviceId ?? 'AWS'} ${operation}`,
+            ...(endpoint ? { endpoint } : {}),
+          });
         }
         throw error;
       }

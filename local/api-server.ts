@@ -39,19 +39,26 @@ export async function listenApi(handler: ApiHandler, port: number, host = '127.0
 }
 
 async function serve(handler: ApiHandler, request: IncomingMessage): Promise<APIGatewayProxyResult> {
-  const url = new URL(request.url ?? '/', 'http://local');
+  const url = urlOf(request);
   const body = await readBody(request);
   if (body === null) {
     return refuse(
       new ProblemError('body-too-large', `The body has more than ${MAX_BODY_BYTES} bytes. Send less.`),
     );
   }
-  const match = matchRoute(request.method ?? 'GET', url.pathname);
-  if (match === 'method') {
+  const matches = ROUTES.flatMap(({ method, resource }) => {
+    const pathParameters = matchPath(resource, url.pathname);
+    return pathParameters ? [{ method, resource, pathParameters }] : [];
+  });
+  const match = matches.find(({ method }) => method === request.method);
+  if (!match && matches.length > 0) {
+    // RFC 9110, section 15.5.6: the answer has to say what is allowed.
+    const Allow = matches.map(({ method }) => method).join(', ');
     return refuse(
       new ProblemError(
         'method-not-allowed',
-        `${url.pathname} takes no ${request.method}. The operations are in openapi.yaml.`,
+        `${url.pathname} takes no ${request.method}, but ${Allow}. The operations are in openapi.yaml.`,
+        { headers: { Allow } },
       ),
     );
   }
@@ -76,15 +83,10 @@ interface Match {
   readonly pathParameters: Record<string, string>;
 }
 
-function matchRoute(method: string, path: string): Match | 'method' | undefined {
-  let known = false;
-  for (const route of ROUTES) {
-    const pathParameters = matchPath(route.resource, path);
-    if (!pathParameters) continue;
-    if (route.method === method) return { resource: route.resource, pathParameters };
-    known = true;
-  }
-  return known ? 'method' : undefined;
+/** The target as a path, also when it begins with two slashes or is none at all: those are paths of nothing. */
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  const target = URL.parse(url, 'http://local');
+  return target?.host === 'local' ? target : new URL(`http://local/${encodeURIComponent(url)}`);
 }
 
 function matchPath(template: string, path: string): Record<string, string> | undefined {

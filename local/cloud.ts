@@ -72,10 +72,12 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   const engines = options.engines ?? (await createEngines());
   const work = new WorkTracker();
   const pace = options.pace ?? 'instant';
-  const clock = options.clock ?? (pace === 'instant' ? instantClock(work) : systemClock);
+  // What happens at another place takes the time that it takes there: nothing here could end a wait for it.
+  const clock = options.clock ?? (pace === 'instant' && !options.target ? instantClock(work) : systemClock);
   const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
   const handlers = new Map<string, Handler>();
   let executionEnded: Handler | undefined;
+  const telling = new Set<Promise<unknown>>();
 
   const { world, services, faults } = createWorld({ engines, work, clock, delays });
   const sfn = createSfnService(world, {
@@ -89,8 +91,13 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
       return invokeHandler(handler, short, payload);
     },
     onStatusChange: (event) => {
-      if (executionEnded)
-        void work.track(() => invokeHandler(executionEnded as Handler, 'execution-ended', event));
+      const handler = executionEnded;
+      if (!handler) return;
+      const told = work
+        .track(() => invokeHandler(handler, 'execution-ended', event))
+        .catch(reportBackground)
+        .finally(() => telling.delete(told));
+      telling.add(told);
     },
   });
   const gateway = createGateway({
@@ -133,6 +140,8 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     await sfn.stopAll();
+    // What has just been stopped is still being told to the registry, which goes away with the engines.
+    await Promise.all(telling);
     await engines.close();
   };
   return {

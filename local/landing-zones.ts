@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LandingZone, LandingZoneRegion } from '../core/spec.ts';
 
 /** The account of the local cloud. */
@@ -10,8 +11,8 @@ const SEVERITIES = ['critical', 'warning', 'info'] as const;
 const ZONES = ['a', 'b', 'c'] as const;
 
 function idOf(region: string, part: string): string {
-  // Hexadecimal and fixed, so that it looks like AWS's and can be read in a log again.
-  return Buffer.from(`${part}${region}`.replace(/-/g, '')).toString('hex').slice(-17).padStart(17, '0');
+  // 17 hexadecimal digits, as AWS's own, and the same in every run, so that they can be found in a log again.
+  return createHash('sha256').update(`${part}/${region}`).digest('hex').slice(0, 17);
 }
 
 const subnetsOf = (region: string, kind: 'isolated' | 'private') =>

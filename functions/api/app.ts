@@ -1,7 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { Blocked, Terminal } from '../../core/errors.ts';
+import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { formatOutputs } from '../../core/formats.ts';
 import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
@@ -136,7 +136,7 @@ function problemOf(error: unknown): ProblemError {
     return validationProblem([{ parameter: 'nextToken', detail: error.message }]);
   }
   // A blocked or impossible look at AWS: its message is written for people and says what to do.
-  if (error instanceof Blocked || error instanceof Terminal)
+  if (error instanceof Blocked || error instanceof Terminal || error instanceof Unreachable)
     return new ProblemError('unavailable', error.message, { cause: error });
   return toProblem(error);
 }

@@ -1,6 +1,6 @@
 import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { toPlinthError } from '../../core/classify.ts';
+import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../../core/classify.ts';
 import { ProblemError, validationProblem } from '../../core/problem.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { type EnvironmentRequest, fingerprint, parseRequest } from '../../core/request.ts';
@@ -92,6 +92,8 @@ async function resolveAndCheck(
       try {
         return tier.plan(spec, await tier.observe({ spec, clients })).failures;
       } catch (error) {
+        // An emulator that cannot be asked holds nothing of others; the tier's own step reports what is missing.
+        if (isNotImplemented(error as SdkErrorLike)) return [];
         throw toPlinthError(error, `look for what tier ${kind} of ${desired.identity.slug} has already`);
       }
     }),

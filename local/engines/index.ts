@@ -66,7 +66,7 @@ export async function createEngines(options: EnginesOptions = {}): Promise<Engin
         redis = undefined;
       });
       const found = redis;
-      const newFolder = () => run.makePrivate(`redis-${++redisCount}`);
+      const newFolder = () => run.makeData(`redis-${++redisCount}`);
       return own(createGroup(host, () => found, newFolder, wanted));
     },
     dynamo,

@@ -1,8 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isAlive, killLeftOver, processIdentity } from './identity.ts';
+
+/** From linux/magic.h. */
+const tmpfsMagic = 0x01021994;
+const leastMemoryBytes = 2 * 1024 ** 3;
 
 /** The user that the engines run as: PostgreSQL refuses to run as root. `undefined`: as ourselves. */
 export interface EngineUser {
@@ -19,6 +24,8 @@ export interface RunDirectory {
   readonly user: EngineUser | undefined;
   /** Makes a folder that belongs to the engines' user and that nobody else can read. */
   makePrivate(name: string): string;
+  /** The same for an engine's data, which lies in memory where the machine has enough of it. */
+  makeData(name: string): string;
   /** Notes a process, and how to end it, for the next start, should this one be killed. */
   remember(pid: number, stopSignal: NodeJS.Signals): void;
   forget(pid: number): void;
@@ -26,43 +33,75 @@ export interface RunDirectory {
   remove(): void;
 }
 
-/** Makes this process's folder below `base`, and ends and removes what dead processes left there. */
-export function openRunDirectory(base = defaultBase()): RunDirectory {
+/**
+ * Makes this process's folders below `home`, or PLINTH_HOME, or the system's folder for temporary files, and ends
+ * and removes what dead processes left there. Data goes to /dev/shm, unless a place was chosen.
+ */
+export function openRunDirectory(home = process.env.PLINTH_HOME): RunDirectory {
   const user = engineUser();
   const mode = user ? 0o711 : 0o700;
-  for (const folder of [base, path.join(base, 'run'), path.join(base, 'cache')]) ensureOwn(folder, mode);
-  if (user) requireTraversable(base, user);
+  const base = home ? path.resolve(home) : path.join(os.tmpdir(), ownName());
   const runs = path.join(base, 'run');
+  const cache = path.join(base, 'cache');
+  for (const folder of [base, runs, cache]) ensureOwn(folder, mode);
+  if (user) requireTraversable(base, user);
   removeDeadRuns(runs);
+  const inMemory = home ? undefined : openMemory(mode);
 
-  const folder = path.join(runs, `${process.pid}-${randomBytes(4).toString('hex')}`);
-  fs.mkdirSync(folder, { mode });
+  const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const folder = claim(runs, name, mode);
+  const data = inMemory ? claim(inMemory, name, mode) : folder;
   fs.mkdirSync(path.join(folder, 'children'), { mode: 0o700 });
-  fs.writeFileSync(path.join(folder, 'owner'), processIdentity(process.pid), { mode: 0o600 });
   const noteOf = (pid: number) => path.join(folder, 'children', String(pid));
+  const makeIn = (parent: string) => (child: string) => {
+    const made = path.join(parent, child);
+    fs.mkdirSync(made, { mode: 0o700 });
+    if (user) fs.chownSync(made, user.uid, user.gid);
+    return made;
+  };
 
   return {
     path: folder,
-    cache: path.join(base, 'cache'),
+    cache,
     user,
-    makePrivate(name) {
-      const made = path.join(folder, name);
-      fs.mkdirSync(made, { mode: 0o700 });
-      if (user) fs.chownSync(made, user.uid, user.gid);
-      return made;
-    },
+    makePrivate: makeIn(folder),
+    makeData: makeIn(data),
     remember: (pid, stopSignal) =>
       fs.writeFileSync(noteOf(pid), `${stopSignal}\n${processIdentity(pid)}`, { mode: 0o600 }),
     forget: (pid) => fs.rmSync(noteOf(pid), { force: true }),
-    remove: () => removeTree(folder),
+    remove() {
+      removeTree(folder);
+      removeTree(data);
+    },
   };
 }
 
-function defaultBase(): string {
-  const home = process.env.PLINTH_HOME;
-  if (home) return path.resolve(home);
-  const name = `plinth-${process.getuid?.() ?? os.userInfo().username}`;
-  return path.join(os.tmpdir(), name);
+/** Makes a run's folder and says whose it is. */
+function claim(runs: string, name: string, mode: number): string {
+  const folder = path.join(runs, name);
+  fs.mkdirSync(folder, { mode });
+  spreadOnDisk(folder);
+  fs.writeFileSync(path.join(folder, 'owner'), processIdentity(process.pid), { mode: 0o600 });
+  return folder;
+}
+
+/**
+ * The folder for data in memory, or none on machines that have little, such as containers with Docker's 64 MB.
+ * The data is not meant to survive, a new cluster is 30 MB, and no disk is as even in its speed.
+ */
+function openMemory(mode: number): string | undefined {
+  const mount = '/dev/shm';
+  if (process.platform !== 'linux' || !fs.existsSync(mount)) return undefined;
+  const { type, bavail, bsize } = fs.statfsSync(mount);
+  if (type !== tmpfsMagic || bavail * bsize < leastMemoryBytes) return undefined;
+  const folder = path.join(mount, ownName());
+  ensureOwn(folder, mode);
+  removeDeadRuns(folder);
+  return folder;
+}
+
+function ownName(): string {
+  return `plinth-${process.getuid?.() ?? os.userInfo().username}`;
 }
 
 /** As root: `postgres` where the machine has that user, else `nobody`. */
@@ -80,6 +119,15 @@ function engineUser(): EngineUser | undefined {
     );
   }
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
+}
+
+/**
+ * Puts each folder made in this one somewhere else on an ext4 disk. There, creating files next to many that were
+ * deleted in the last minutes is slow (ext4 looks at each): a cluster's thousand files take 0.7 s instead of 0.07 s
+ * when another run has just ended. Other file systems know no such attribute, and need none.
+ */
+function spreadOnDisk(folder: string): void {
+  if (process.platform === 'linux') spawnSync('chattr', ['+T', folder], { stdio: 'ignore' });
 }
 
 /** The base lies in a folder that everybody may write to: what is there must be ours, and no link. */

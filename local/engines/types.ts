@@ -42,7 +42,10 @@ export interface RedisOptions {
 export interface RedisGroup {
   /** Known at once; they answer once `ready` resolves. [shard][node], the first node of a shard is its primary. */
   readonly nodes: readonly (readonly Endpoint[])[];
-  /** Cluster mode off: follow the primary and the replicas (the primary itself when there is none). */
+  /**
+   * Cluster mode off: follow the primary and the replicas (the primary itself when there is none). On: both lead to
+   * any node, as the configuration endpoint does.
+   */
   readonly primaryEndpoint: Endpoint;
   readonly readerEndpoint: Endpoint;
   ready(): Promise<void>;

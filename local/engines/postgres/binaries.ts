@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { publish } from '../cache.ts';
 import { closedParent, type RunDirectory } from '../run-directory.ts';
 
 export interface PostgresBinaries {
@@ -61,14 +62,4 @@ function copyPackage(run: RunDirectory, root: string, version: string, links: re
   }
   publish(building, cached);
   return cached;
-}
-
-/** Moves a finished folder to its place in the cache. Another process may have been faster: theirs is as good. */
-export function publish(building: string, cached: string): void {
-  try {
-    fs.renameSync(building, cached);
-  } catch (error) {
-    if (!fs.existsSync(cached)) throw error;
-    fs.rmSync(building, { recursive: true, force: true });
-  }
 }

@@ -7,7 +7,6 @@ export const configuration = `
 # The data ends with the process, so a crash of the machine needs no protection.
 fsync = off
 full_page_writes = off
-synchronous_commit = off
 autovacuum_naptime = 5min
 # Replicas are copied from the running server and then stream: keep what was written in between.
 wal_level = replica

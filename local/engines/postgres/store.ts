@@ -47,6 +47,6 @@ export class PostgresStore {
   }
 
   #newFolder(): string {
-    return this.#host.run.makePrivate(`postgres-${++this.#count}`);
+    return this.#host.run.makeData(`postgres-${++this.#count}`);
   }
 }

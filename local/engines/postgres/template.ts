@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { publish } from '../cache.ts';
 import { type Host, writePrivate } from '../host.ts';
-import { type PostgresBinaries, publish } from './binaries.ts';
+import type { PostgresBinaries } from './binaries.ts';
 import { bootstrap, configuration, hostBasedAuthentication, superuser } from './settings.ts';
 
 /** Sorted by bytes, so that it is the same on every machine; letters as in Unicode, where the system has the locale. */

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { publish } from '../cache.ts';
 import type { Host } from '../host.ts';
-import { publish } from '../postgres/binaries.ts';
 import type { RedisBinary } from './locate.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Host } from '../host.ts';
 import { EndpointProxy, openPair } from '../proxy.ts';
 import type { Endpoint, RedisGroup, RedisOptions } from '../types.ts';
-import { formCluster, untilSynchronised } from './cluster-mode.ts';
 import type { RedisBinary } from './locate.ts';
 import { type Node, startNode } from './node.ts';
+import { formCluster, synchronise } from './replication.ts';
 
 interface Endpoints {
   readonly primary: EndpointProxy;
@@ -81,7 +81,7 @@ async function startAll(
   }
   const [primary, ...replicas] = shards.flat();
   if (!primary) return;
-  await Promise.all(replicas.map(untilSynchronised));
+  await synchronise(primary, replicas);
   endpoints.primary.setTargets([primary.address]);
   endpoints.reader.setTargets((replicas.length > 0 ? replicas : [primary]).map(({ address }) => address));
 }

@@ -11,6 +11,10 @@ const portAttempts = 10;
 /** Before version 7 the port of the cluster bus cannot be chosen: it is the node's port plus this. */
 const busOffset = 10_000;
 
+/** How often a node looks whether the copy for a replica is complete: ten times as often until it is. */
+const hzWhileStarting = 100;
+export const hz = 10;
+
 /** One running redis-server. */
 export interface Node {
   /** Where it really listens; clients come through the endpoints' proxies. */
@@ -97,9 +101,10 @@ function configuration(host: Host, options: NodeOptions, port: number): string {
     ['daemonize', 'no'],
     ['save', ''],
     ['appendonly', 'no'],
-    ['repl-diskless-sync', 'yes'],
-    ['repl-diskless-sync-delay', 0],
+    // Through a file: after a diskless one, what is written first reaches the replica only a second later.
+    ['repl-diskless-sync', 'no'],
   ];
+  if (options.nodesPerShard > 1) lines.push(['hz', hzWhileStarting]);
   if (tls) {
     lines.push(
       ['tls-port', port],

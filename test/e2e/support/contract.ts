@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { toJsonSchema } from '../../../scripts/generate.mjs';
 import { document } from '../../core/openapi.ts';
 
@@ -13,6 +13,7 @@ interface Answered {
 // Formats are documentation in the contract; what they promise is asserted where it matters.
 const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
 const definitions = toJsonSchema(document.components.schemas);
+const compiled = new Map<string, ValidateFunction>();
 
 /**
  * Holds an answer to openapi.yaml: a documented operation may answer only what is documented for it; everything
@@ -24,7 +25,8 @@ export function checkAgainstContract(answered: Answered): void {
   const media = contentType.split(';')[0] ?? '';
   if (!operation) {
     if (media !== 'application/problem+json') throw violation(answered, 'is not a problem document');
-    return checkSchema(answered, { $ref: '#/components/schemas/Problem' });
+    checkSchema(answered, { $ref: '#/components/schemas/Problem' });
+    return;
   }
   const documented = operation.responses[String(status)];
   if (!documented) throw violation(answered, `has a status that is not in openapi.yaml (${status})`);
@@ -34,7 +36,9 @@ export function checkAgainstContract(answered: Answered): void {
 }
 
 function checkSchema(answered: Answered, schema: object): void {
-  const validate = ajv.compile({ ...toJsonSchema(schema), definitions });
+  const key = JSON.stringify(schema);
+  const validate = compiled.get(key) ?? ajv.compile({ ...toJsonSchema(schema), definitions });
+  compiled.set(key, validate);
   if (!validate(JSON.parse(answered.text)))
     throw violation(answered, `does not fit its schema: ${ajv.errorsText(validate.errors)}`);
 }

@@ -57,6 +57,28 @@ it.each([
   await expect(command(group.primaryEndpoint, ['GET', 'a'], changes)).rejects.toThrow(message);
 });
 
+it('answers pipelined commands in order, also long ones', async () => {
+  const { address: host, port } = group.primaryEndpoint;
+  const client = await RespClient.connect({ host, port, ca: engines.caCertificate, password: token });
+  const long = 'ä'.repeat(500_000);
+  const answers = await Promise.allSettled([
+    client.command('SET', 'long', long),
+    client.command('GET', 'long'),
+    client.command('NOSUCHCOMMAND'),
+    client.command('GET', 'absent'),
+  ]);
+  client.close();
+  expect(answers).toEqual([
+    { status: 'fulfilled', value: 'OK' },
+    { status: 'fulfilled', value: long },
+    {
+      status: 'rejected',
+      reason: expect.objectContaining({ message: expect.stringMatching(/unknown command/) }),
+    },
+    { status: 'fulfilled', value: null },
+  ]);
+});
+
 it('applies the parameters that redis-server knows and leaves out the others', async () => {
   const policy = await command(group.primaryEndpoint, ['CONFIG', 'GET', 'maxmemory-policy']);
   expect(policy).toEqual(['maxmemory-policy', 'allkeys-lru']);

@@ -1,7 +1,24 @@
 import type { RespValue } from '../resp.ts';
-import type { Node } from './node.ts';
+import { hz, type Node } from './node.ts';
 
 const slotCount = 16_384;
+
+/**
+ * Nodes gossip more often while they form, and primaries ping their replicas every second: CLUSTER SLOTS shows a
+ * replica only once it has received something. A node that is slow for a moment must not be replaced meanwhile.
+ */
+const whileForming = {
+  'cluster-node-timeout': 1_000,
+  'cluster-replica-no-failover': 'yes',
+  'repl-ping-replica-period': 1,
+};
+/** Redis's own values, which ElastiCache has, too. */
+const afterwards = {
+  'cluster-node-timeout': 15_000,
+  'cluster-replica-no-failover': 'no',
+  'repl-ping-replica-period': 10,
+  hz,
+};
 
 /**
  * Joins nodes to one cluster: the slots in equal ranges over the shards' primaries, the other nodes of a shard as
@@ -9,6 +26,7 @@ const slotCount = 16_384;
  */
 export async function formCluster(shards: readonly (readonly Node[])[]): Promise<void> {
   const nodes = shards.flat();
+  await Promise.all(nodes.map((node) => configure(node, whileForming)));
   const primaries = shards.flatMap(([primary]) => (primary ? [primary] : []));
   await Promise.all(primaries.map((primary, index) => assignSlots(primary, index, primaries.length)));
   const [first, ...others] = nodes;
@@ -25,6 +43,13 @@ export async function formCluster(shards: readonly (readonly Node[])[]): Promise
   await Promise.all(nodes.map((node) => untilInfo(node, 'cluster_state', 'ok')));
   // A client may ask any node where the others are, so each has to know all replicas.
   await Promise.all(nodes.map((node) => untilAllServe(node, nodes.length)));
+  await Promise.all(nodes.map((node) => configure(node, afterwards)));
+}
+
+async function configure(node: Node, settings: Readonly<Record<string, string | number>>): Promise<void> {
+  await node.administer(async (client) => {
+    for (const [name, value] of Object.entries(settings)) await client.command('CONFIG', 'SET', name, value);
+  });
 }
 
 async function untilAllServe(node: Node, count: number): Promise<void> {
@@ -63,8 +88,14 @@ async function untilInfo(node: Node, field: string, value: string): Promise<void
   );
 }
 
-/** The replica holds what its primary holds. */
-export async function untilSynchronised(replica: Node): Promise<void> {
+/** Every replica holds what the primary holds. */
+export async function synchronise(primary: Node, replicas: readonly Node[]): Promise<void> {
+  if (replicas.length === 0) return;
+  await Promise.all(replicas.map(untilSynchronised));
+  await Promise.all([primary, ...replicas].map((node) => configure(node, { hz })));
+}
+
+async function untilSynchronised(replica: Node): Promise<void> {
   await replica.administer((client) =>
     until(async () => String(await client.command('INFO', 'replication')).includes('master_link_status:up')),
   );

@@ -1,0 +1,246 @@
+import { DeleteReplicationGroupCommand, ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { jest } from '@jest/globals';
+import type { Operation } from '../../../core/generated/api.ts';
+import { ManualClock } from '../../../local/clock.ts';
+import { type Plinth, SMALL, startControlPlanes } from '../../e2e/support/plinth.ts';
+
+let plinth: Plinth;
+beforeAll(async () => {
+  plinth = await startControlPlanes();
+});
+afterAll(() => plinth.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+  plinth.cloud.faults.clear();
+});
+
+let count = 0;
+const request = () => ({ ...SMALL, environment: `w${++count}` });
+
+async function provision(body: object): Promise<Operation> {
+  const { status, json } = await plinth.api.create(body);
+  expect(status).toBe(202);
+  return plinth.api.ended(json.links.self);
+}
+
+const stepsWith = ({ steps }: Operation, status: string) =>
+  steps.filter((step) => step.status === status).map(({ name }) => name);
+
+/** The first calls of this command are answered with these errors, as the SDK raises them. */
+function answerWith(command: string, errors: object[]) {
+  const { clients } = plinth.cloud.runtime;
+  const get = clients.get.bind(clients) as (
+    client: never,
+    region: string,
+  ) => { send: (...args: never[]) => unknown };
+  jest.spyOn(clients, 'get').mockImplementation(((client: never, region: string) => {
+    const real = get(client, region);
+    const send = (call: never, ...rest: never[]) => {
+      const error = (call as object).constructor.name === `${command}Command` ? errors.shift() : undefined;
+      return error ? Promise.reject(Object.assign(new Error('no'), error)) : real.send(call, ...rest);
+    };
+    return new Proxy(real, { get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)) });
+  }) as never);
+}
+
+describe('an answer of AWS', () => {
+  it.each([
+    ['throttling', { name: 'ThrottlingException', message: 'Rate exceeded' }],
+    [
+      'a fault of the service',
+      { name: 'InternalFailure', $fault: 'server', $metadata: { httpStatusCode: 500 } },
+    ],
+    ['a broken connection', { name: 'Error', code: 'ECONNRESET', message: 'socket hang up' }],
+    ['a busy resource', { name: 'InvalidDBClusterStateFault', message: 'busy' }],
+  ])('%s is overcome without a person', async (_what, error) => {
+    const errors = [error, error];
+    answerWith('CreateDBInstance', errors);
+
+    const operation = await provision(request());
+
+    expect(errors).toEqual([]);
+    expect(operation).toMatchObject({ status: 'succeeded', error: null });
+  });
+
+  it.each([
+    [
+      'a missing permission',
+      { name: 'AccessDeniedException', message: 'not authorized to perform dax:CreateCluster' },
+    ],
+    ['a quota', { name: 'ClusterQuotaForCustomerExceededFault', message: 'quota exceeded' }],
+    [
+      'a lack of capacity',
+      { name: 'InsufficientClusterCapacityFault', message: 'no capacity for dax.r4.large' },
+    ],
+    ['a disabled key', { name: 'KMSKeyNotAccessibleFault', message: 'the key is disabled' }],
+  ])('%s blocks the operation, and the same request goes on when it is repaired', async (_what, error) => {
+    const body = request();
+    answerWith('CreateCluster', [error]);
+
+    const blocked = await provision(body);
+    const resumed = await provision(body);
+
+    expect(blocked).toMatchObject({ status: 'blocked', error: { type: 'Blocked' } });
+    expect(blocked.error?.detail).toContain(error.message);
+    expect(blocked.error?.detail).toMatch(/send the same request again/);
+    expect(stepsWith(blocked, 'blocked')).toEqual(['ProvisionDax']);
+    expect(stepsWith(blocked, 'skipped')).toContain('AwaitAurora');
+    expect(resumed.status).toBe('succeeded');
+    expect(resumed.operationId).not.toBe(blocked.operationId);
+  });
+
+  it('a refused parameter fails the operation, with the call and the reason', async () => {
+    answerWith('CreateReplicationGroup', [
+      { name: 'InvalidParameterValueException', message: 'The port is odd.' },
+    ]);
+
+    const operation = await provision(request());
+
+    expect(operation).toMatchObject({ status: 'failed', error: { type: 'Terminal' } });
+    expect(operation.error?.detail).toMatch(/The port is odd\./);
+    expect(operation.error?.detail).toMatch(/replication group/i);
+    expect(stepsWith(operation, 'failed')).toEqual(['ProvisionRedis']);
+  });
+});
+
+describe('no capacity for the cache nodes', () => {
+  it('blocks the operation with the cause from the events, keeps the rest, and goes on later', async () => {
+    const body = request();
+    plinth.cloud.faults.capacity('eu-west-2', 'cache.r7g.large');
+
+    const blocked = await provision(body);
+
+    expect(blocked).toMatchObject({ status: 'blocked', error: { type: 'Blocked' } });
+    expect(blocked.error?.detail).toMatch(/Insufficient capacity for cache\.r7g\.large/);
+    expect(blocked.error?.detail).toMatch(/delete-replication-group --replication-group-id/);
+    const environment = (await plinth.api.get(blocked.links.environment)).json;
+    expect(environment.status).toBe('blocked');
+    const { DBClusters = [] } = await plinth
+      .aws(RDSClient)
+      .send(new DescribeDBClustersCommand({ DBClusterIdentifier: `shop-${body.environment}-aurora-euw2` }));
+    expect(DBClusters).toHaveLength(1);
+
+    const tooEarly = await plinth.api.create(body);
+    expect(tooEarly.status).toBe(400);
+    expect(tooEarly.json.detail).toMatch(/delete-replication-group/);
+
+    plinth.cloud.faults.clear();
+    await plinth
+      .aws(ElastiCacheClient)
+      .send(new DeleteReplicationGroupCommand({ ReplicationGroupId: `shop-${body.environment}-redis` }));
+    expect((await provision(body)).status).toBe('succeeded');
+  });
+});
+
+describe('a function that breaks', () => {
+  it('ends the operation as failed, with what it threw', async () => {
+    jest
+      .spyOn(plinth.cloud.runtime.registry, 'recordStep')
+      .mockRejectedValueOnce(new TypeError('x is not a function'));
+
+    const operation = await provision(request());
+
+    expect(operation).toMatchObject({
+      status: 'failed',
+      error: { type: 'TypeError', detail: 'x is not a function' },
+    });
+    expect(stepsWith(operation, 'succeeded')).toEqual([]);
+    expect(operation.steps.every(({ status }) => status === 'failed' || status === 'skipped')).toBe(true);
+  });
+
+  it.each(['null', '"text"', 'undefined'])('may throw anything, even %s', async (thrown) => {
+    const value = thrown === 'undefined' ? undefined : JSON.parse(thrown);
+    jest.spyOn(plinth.cloud.runtime.registry, 'recordStep').mockRejectedValueOnce(value);
+
+    const operation = await provision(request());
+
+    expect(operation.status).toBe('failed');
+    expect(operation.error?.detail).not.toBe('');
+  });
+
+  it('does not leave the operation running when its failure cannot be recorded either', async () => {
+    const { registry } = plinth.cloud.runtime;
+    jest.spyOn(registry, 'recordStep').mockRejectedValueOnce(new Error('first'));
+    const fail = registry.fail.bind(registry);
+    jest
+      .spyOn(registry, 'fail')
+      .mockImplementation((operation, ...rest) =>
+        'step' in operation ? Promise.reject(new Error('registry away')) : fail(operation, ...rest),
+      );
+
+    const operation = await provision(request());
+
+    expect(operation).toMatchObject({ status: 'failed', error: { type: 'Execution.FAILED' } });
+    expect(operation.error?.detail).toMatch(/The workflow failed: first\. Send the same request again/);
+  });
+});
+
+describe('an execution that is stopped or takes too long', () => {
+  const clock = new ManualClock();
+  let slow = true;
+  let own: Plinth;
+  beforeAll(async () => {
+    const delays = (key: string) => (slow && key === 'rds.cluster.create' ? 24 * 3_600_000 : 0);
+    own = await startControlPlanes({ clock, delays });
+  });
+  afterAll(() => own.close());
+
+  /** Posts, and lets everything happen that can happen before the cluster is there. */
+  async function begun(body: object): Promise<Operation> {
+    const { json } = await own.api.create(body);
+    while (clock.sleeping < 2) await new Promise((resolve) => setImmediate(resolve));
+    return json;
+  }
+  const arnOf = async () => {
+    const { executions = [] } = await own
+      .aws(SFNClient)
+      .send(
+        new ListExecutionsCommand({ stateMachineArn: own.cloud.stateMachineArn, statusFilter: 'RUNNING' }),
+      );
+    expect(executions).toHaveLength(1);
+    return executions[0]?.executionArn;
+  };
+
+  it('closes the operation in the moment in which it is stopped, and the same request goes on', async () => {
+    const body = { ...SMALL, environment: 'stopped' };
+    const { links } = await begun(body);
+    expect((await own.api.get(links.self)).json).toMatchObject({ status: 'running', endedAt: null });
+
+    const executionArn = await arnOf();
+    await own.aws(SFNClient).send(new StopExecutionCommand({ executionArn, cause: 'by Ada' }));
+    const operation = await own.api.ended(links.self);
+
+    expect(operation).toMatchObject({ status: 'failed', error: { type: 'Execution.ABORTED' } });
+    expect(operation.error?.detail).toMatch(/stopped by hand: by Ada\. Send the same request again/);
+    expect(stepsWith(operation, 'running')).toEqual([]);
+    expect(stepsWith(operation, 'waiting')).toEqual([]);
+    expect((await own.api.get(links.environment)).json.status).toBe('failed');
+    const described = await own.aws(SFNClient).send(new DescribeExecutionCommand({ executionArn }));
+    expect(described.status).toBe('ABORTED');
+
+    const again = await own.api.create(body);
+    expect(again.status).toBe(202);
+    await clock.runUntilIdle();
+    expect((await own.api.ended(again.json.links.self)).status).toBe('succeeded');
+  });
+
+  it('fails the operation when a tier is not there at its time limit, and says what was waited for', async () => {
+    const { links } = await begun({ ...SMALL, environment: 'slow' });
+
+    await clock.advance(4 * 3_600_000);
+    const operation = await own.api.ended(links.self);
+
+    expect(operation).toMatchObject({ status: 'failed', error: { type: 'TierTimedOut' } });
+    expect(operation.error?.detail).toMatch(
+      /Aurora is still not available after 180 minutes\. Waiting for: .*creating/,
+    );
+    slow = false;
+  });
+});

@@ -1,0 +1,66 @@
+import { commands } from '../../../tiers/aurora/apply.ts';
+import { auroraTier, chooseEngineVersion } from '../../../tiers/aurora/index.ts';
+import { type Call, fakeClients } from '../shared/fake-clients.ts';
+import { actionsOfCommands, allowed, unrestricted } from '../shared/permissions.ts';
+import { production } from './fixtures.ts';
+
+const SERVICES: Record<string, string> = {
+  RDSClient: 'rds',
+  IAMClient: 'iam',
+  SecretsManagerClient: 'secretsmanager',
+};
+const full = ({ command }: Call) => {
+  const found: Record<string, unknown> = {
+    GetRole: { Role: { Arn: 'arn' } },
+    DescribeDBSubnetGroups: { DBSubnetGroups: [{}] },
+    DescribeDBClusterParameterGroups: { DBClusterParameterGroups: [{}] },
+    DescribeDBParameterGroups: { DBParameterGroups: [{}] },
+    DescribeDBClusters: { DBClusters: [{}] },
+  };
+  return found[command] ?? {};
+};
+
+describe('permissions of the Aurora tier', () => {
+  it('cover every call that observe and the choice of a version make, and no other reading', async () => {
+    const clients = fakeClients(full);
+    await auroraTier.observe({ spec: production, clients });
+    const query = {
+      requested: null,
+      instanceClass: 'db.r6g.large',
+      regions: ['eu-west-2'],
+      globalDatabase: true,
+    };
+    await chooseEngineVersion(clients, query);
+    const used = [
+      ...new Set(clients.calls.map(({ client, command }) => `${SERVICES[client]}:${command}`)),
+    ].sort();
+    const reading = [...allowed(auroraTier.permissions)].filter(
+      (action) => /:(Describe|List|GetRole)/.test(action) && !action.startsWith('kms:'),
+    );
+    expect(reading.sort()).toEqual(used);
+  });
+
+  it('cover every call that apply can make', () => {
+    expect([...allowed(auroraTier.permissions)]).toEqual(expect.arrayContaining(actionsOfCommands(commands)));
+  });
+
+  it('name resources for everything that changes something', () => {
+    const changing = unrestricted(auroraTier.permissions).filter(
+      (action) => !action.startsWith('rds:Describe'),
+    );
+    expect(changing).toEqual(['secretsmanager:GetRandomPassword']);
+  });
+
+  it('pass a role to Enhanced Monitoring only, and keys to the services that use them', () => {
+    const conditionsOf = (action: string) =>
+      auroraTier.permissions
+        .filter(({ actions }) => actions.includes(action))
+        .map(({ conditions }) => conditions);
+    expect(conditionsOf('iam:PassRole')).toEqual([
+      { StringEquals: { 'iam:PassedToService': 'monitoring.rds.amazonaws.com' } },
+    ]);
+    for (const conditions of conditionsOf('kms:Decrypt')) {
+      expect(conditions).toHaveProperty(['StringEquals', 'kms:ViaService']);
+    }
+  });
+});
