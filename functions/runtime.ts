@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
+import { parseLandingZones } from '../core/landing-zones.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
@@ -61,7 +62,7 @@ export function runtimeFromEnvironment(env: Readonly<Record<string, string | und
     clients: createClients(),
     workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
-    landingZones: JSON.parse(variables.PLINTH_LANDING_ZONES) as LandingZone[],
+    landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
     migrations: { folder: variables.PLINTH_MIGRATIONS_FOLDER, databaseCa: undefined },
   };
 }

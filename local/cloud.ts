@@ -77,7 +77,6 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
   const handlers = new Map<string, Handler>();
   let executionEnded: Handler | undefined;
-  const telling = new Set<Promise<unknown>>();
 
   const { world, services, faults } = createWorld({ engines, work, clock, delays });
   const sfn = createSfnService(world, {
@@ -90,14 +89,10 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
         });
       return invokeHandler(handler, short, payload);
     },
-    onStatusChange: (event) => {
+    // Awaited by the service, so that a close waits until the registry has been told.
+    onStatusChange: async (event) => {
       const handler = executionEnded;
-      if (!handler) return;
-      const told = work
-        .track(() => invokeHandler(handler, 'execution-ended', event))
-        .catch(reportBackground)
-        .finally(() => telling.delete(told));
-      telling.add(told);
+      if (handler) await work.track(() => invokeHandler(handler, 'execution-ended', event));
     },
   });
   const gateway = createGateway({
@@ -140,8 +135,6 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     await sfn.stopAll();
-    // What has just been stopped is still being told to the registry, which goes away with the engines.
-    await Promise.all(telling);
     await engines.close();
   };
   return {

@@ -51,8 +51,10 @@ export function openRunDirectory(home = process.env.PLINTH_HOME): RunDirectory {
   const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const folder = claim(runs, name, mode);
   const data = inMemory ? claim(inMemory, name, mode) : folder;
-  fs.mkdirSync(path.join(folder, 'children'), { mode: 0o700 });
-  const noteOf = (pid: number) => path.join(folder, 'children', String(pid));
+  // Beside the data, which every later start looks through, also one with another folder for temporary files.
+  const children = path.join(data, 'children');
+  fs.mkdirSync(children, { mode: 0o700 });
+  const noteOf = (pid: number) => path.join(children, String(pid));
   const makeIn = (parent: string) => (child: string) => {
     const made = path.join(parent, child);
     fs.mkdirSync(made, { mode: 0o700 });

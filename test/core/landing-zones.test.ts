@@ -10,16 +10,18 @@ const SCHEMA = JSON.parse(readFileSync(join(CONFIG, 'landing-zones.schema.json')
 
 const matchesSchema = new Ajv({ strict: true }).compile(SCHEMA);
 
-// biome-ignore lint/suspicious/noExplicitAny: the cases break the shape on purpose
-type Broken = any;
+const LONDON = '/0/regions/eu-west-2';
 
-/** The example with one thing changed. */
-function changed(change: (zones: Broken) => unknown): Broken {
-  const zones: Broken = JSON.parse(EXAMPLE);
-  return change(zones) ?? zones;
+/** The example with another value at a JSON pointer; undefined removes the member. */
+function changed(pointer: string, value: unknown): unknown {
+  const names = pointer.split('/');
+  const last = names.pop() ?? '';
+  const zones = JSON.parse(EXAMPLE);
+  let parent: Record<string, unknown> = { '': zones };
+  for (const name of names) parent = parent[name] as Record<string, unknown>;
+  parent[last] = value;
+  return pointer === '' ? value : zones;
 }
-
-const london = (zones: Broken) => zones[0].regions['eu-west-2'];
 
 describe('parseLandingZones', () => {
   it('takes the example', () => {
@@ -36,91 +38,83 @@ describe('parseLandingZones', () => {
     expect(() => parseLandingZones('[', 'zones.json')).toThrow(/landing zones in zones\.json are not JSON/);
   });
 
-  /** Shape, which the schema describes as well. */
-  const SHAPE: [string, (zones: Broken) => unknown, string][] = [
-    ['no list', () => ({}), 'the document must be a list'],
-    ['an empty list', () => [], 'the document needs at least one landing zone'],
-    ['a zone without name', (zones) => void delete zones[0].name, '/0/name is missing'],
-    ['a name in capitals', (zones) => void (zones[0].name = 'Main'), '/0/name must be a name'],
-    ['no regions', (zones) => void (zones[0].regions = {}), '/0/regions needs at least one region'],
-    [
-      'something that is no region',
-      (zones) => void (zones[0].regions.london = london(zones)),
-      '/0/regions/london must be named as a region',
-    ],
-    [
-      'an unknown member',
-      (zones) => void (london(zones).vpcId = 'vpc-1'),
-      '/0/regions/eu-west-2/vpcId is not known here: remove it, or use one of isolatedSubnetIds,',
-    ],
+  /** What is changed, to what, and what the error says after naming the place. */
+  const SHAPE: [string, string, unknown, string][] = [
+    ['no list', '', {}, 'the document must be a list'],
+    ['an empty list', '', [], 'the document needs at least one landing zone'],
+    ['a zone without name', '/0/name', undefined, '/0/name is missing'],
+    ['a name in capitals', '/0/name', 'Main', '/0/name must be a name'],
+    ['no regions', '/0/regions', {}, '/0/regions needs at least one region'],
+    ['a city', '/0/regions/london', {}, '/0/regions/london must be named as a region'],
+    ['a region of null', LONDON, null, `${LONDON} must be an object with the members isolatedSubnetIds, `],
+    ['an unknown member', `${LONDON}/vpcId`, 'vpc-1', `${LONDON}/vpcId is not known here: remove it, or use`],
     [
       'one isolated subnet',
-      (zones) => void london(zones).isolatedSubnetIds.splice(1),
-      '/0/regions/eu-west-2/isolatedSubnetIds has 1 and needs at least 2 subnets',
+      `${LONDON}/isolatedSubnetIds`,
+      ['subnet-1'],
+      `${LONDON}/isolatedSubnetIds has 1 and needs at least 2 subnets`,
     ],
     [
       'the same subnet twice',
-      (zones) => void london(zones).privateSubnetIds.push(london(zones).privateSubnetIds[0]),
-      '/0/regions/eu-west-2/privateSubnetIds must not name a subnet twice',
+      `${LONDON}/privateSubnetIds`,
+      ['subnet-1', 'subnet-2', 'subnet-1'],
+      `${LONDON}/privateSubnetIds must not name a subnet twice`,
     ],
     [
       'a VPC among the subnets',
-      (zones) => void (london(zones).privateSubnetIds[1] = 'vpc-1'),
-      '/0/regions/eu-west-2/privateSubnetIds/1 must be a subnet id such as subnet-0a1b2c3d4e5f60718, not "vpc-1"',
+      `${LONDON}/privateSubnetIds/1`,
+      'vpc-1',
+      `${LONDON}/privateSubnetIds/1 must be a subnet id such as subnet-0a1b2c3d4e5f60718, not "vpc-1"`,
     ],
     [
       'no security group of the migrate function',
-      (zones) => void delete london(zones).securityGroupIds.lambda,
-      '/0/regions/eu-west-2/securityGroupIds/lambda is missing',
+      `${LONDON}/securityGroupIds/lambda`,
+      undefined,
+      `${LONDON}/securityGroupIds/lambda is missing`,
     ],
     [
       'a key alias',
-      (zones) => void (london(zones).kmsKeyArns.redis = 'arn:aws:kms:eu-west-2:111122223333:alias/redis'),
-      '/0/regions/eu-west-2/kmsKeyArns/redis must be the ARN of a customer-managed KMS key (not of an alias)',
+      `${LONDON}/kmsKeyArns/redis`,
+      'arn:aws:kms:eu-west-2:111122223333:alias/redis',
+      `${LONDON}/kmsKeyArns/redis must be the ARN of a customer-managed KMS key (not of an alias)`,
     ],
     [
-      'a topic name without its ARN',
-      (zones) => void (london(zones).topicArns.info = 'databases-info'),
-      '/0/regions/eu-west-2/topicArns/info must be the ARN of an SNS topic',
+      'a topic without its ARN',
+      `${LONDON}/topicArns/info`,
+      'databases-info',
+      `${LONDON}/topicArns/info must be the ARN of an SNS topic`,
     ],
-    [
-      'topics as a list',
-      (zones) => void (london(zones).topicArns = []),
-      '/0/regions/eu-west-2/topicArns must be an object with the members critical, warning, info',
-    ],
-    ['a region of null', (zones) => void (zones[0].regions['eu-west-2'] = null), '/0/regions/eu-west-2 must'],
+    ['topics as a list', `${LONDON}/topicArns`, [], `${LONDON}/topicArns must be an object with the members`],
   ];
 
-  it.each(SHAPE)('refuses %s, naming the place', (_what, change, message) => {
-    const text = JSON.stringify(changed(change));
+  it.each(SHAPE)('refuses %s, naming the place', (_what, pointer, value, message) => {
+    const text = JSON.stringify(changed(pointer, value));
     expect(() => parseLandingZones(text, 'zones.json')).toThrow(
       `The landing zones in zones.json are wrong: ${message}`,
     );
   });
 
-  it.each(SHAPE)('has a schema that refuses %s too', (_what, change) => {
-    expect(matchesSchema(changed(change))).toBe(false);
+  it.each(SHAPE)('has a schema that refuses %s too', (_what, pointer, value) => {
+    expect(matchesSchema(changed(pointer, value))).toBe(false);
   });
 
   it.each([
     [
       'a key of another region',
-      (zones: Broken) =>
-        void (london(zones).kmsKeyArns.aurora = zones[0].regions['eu-west-1'].kmsKeyArns.aurora),
-      '/0/regions/eu-west-2/kmsKeyArns/aurora is of region eu-west-1: name one of eu-west-2',
+      `${LONDON}/kmsKeyArns/aurora`,
+      'arn:aws:kms:eu-west-1:111122223333:key/1',
+      ' is of region eu-west-1: name one of eu-west-2',
     ],
     [
       'a topic of another region',
-      (zones: Broken) => void (london(zones).topicArns.info = zones[0].regions['eu-west-1'].topicArns.info),
-      '/0/regions/eu-west-2/topicArns/info is of region eu-west-1',
+      `${LONDON}/topicArns/info`,
+      'arn:aws:sns:us-east-1:111122223333:info',
+      ' is of region us-east-1: name one of eu-west-2',
     ],
-    [
-      'two zones of one name',
-      (zones: Broken) => void zones.push(zones[0]),
-      '/1/name "default" is the name of /0 too',
-    ],
-  ])('refuses %s, which no schema can see', (_what, change, message) => {
-    expect(() => parseLandingZones(JSON.stringify(changed(change)), 'zones.json')).toThrow(message);
+    ['two zones of one name', '/1', JSON.parse(EXAMPLE)[0], '/name "default" is the name of /0 too'],
+  ])('refuses %s, which no schema can see', (_what, pointer, value, message) => {
+    const text = JSON.stringify(changed(pointer, value));
+    expect(() => parseLandingZones(text, 'zones.json')).toThrow(`wrong: ${pointer}${message}`);
   });
 });
 

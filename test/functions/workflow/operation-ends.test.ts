@@ -7,7 +7,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { jest } from '@jest/globals';
-import type { Operation } from '../../../core/generated/api.ts';
+import type { Operation, OperationStep as Step } from '../../../core/generated/api.ts';
 import { ManualClock } from '../../../local/clock.ts';
 import { type Plinth, SMALL, startControlPlanes } from '../../e2e/support/plinth.ts';
 
@@ -183,64 +183,90 @@ describe('a function that breaks', () => {
 });
 
 describe('an execution that is stopped or takes too long', () => {
-  const clock = new ManualClock();
-  let slow = true;
+  let clock: ManualClock;
   let own: Plinth;
-  beforeAll(async () => {
-    const delays = (key: string) => (slow && key === 'rds.cluster.create' ? 24 * 3_600_000 : 0);
+  /** A world of its own, in which nothing takes time but an Aurora cluster. */
+  async function startSlow(clusterHours: number) {
+    clock = new ManualClock();
+    const delays = (key: string) => (key === 'rds.cluster.create' ? clusterHours * 3_600_000 : 0);
     own = await startControlPlanes({ clock, delays });
-  });
-  afterAll(() => own.close());
-
-  /** Posts, and lets everything happen that can happen before the cluster is there. */
-  async function begun(body: object): Promise<Operation> {
-    const { json } = await own.api.create(body);
-    while (clock.sleeping < 2) await new Promise((resolve) => setImmediate(resolve));
-    return json;
   }
-  const arnOf = async () => {
+  afterEach(() => own.close());
+
+  /** Asks until the step waits for the cluster, and for nothing else that could still happen. */
+  async function waiting(path: string): Promise<Operation> {
+    for (;;) {
+      const { json } = await own.api.get(path);
+      if (json.steps.some(({ name, status }: Step) => name === 'AwaitAurora' && status === 'waiting'))
+        return json;
+    }
+  }
+  /** Lets time pass, but not while something is really under way. */
+  async function passTime(path: string): Promise<Operation> {
+    for (;;) {
+      const { json } = await own.api.get(path);
+      if (json.endedAt !== null) return json;
+      if (own.cloud.world.work.pending === 0) await clock.advance(600_000);
+    }
+  }
+  const running = async () => {
+    const { stateMachineArn } = own.cloud;
     const { executions = [] } = await own
       .aws(SFNClient)
-      .send(
-        new ListExecutionsCommand({ stateMachineArn: own.cloud.stateMachineArn, statusFilter: 'RUNNING' }),
-      );
+      .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }));
     expect(executions).toHaveLength(1);
     return executions[0]?.executionArn;
   };
 
   it('closes the operation in the moment in which it is stopped, and the same request goes on', async () => {
-    const body = { ...SMALL, environment: 'stopped' };
-    const { links } = await begun(body);
-    expect((await own.api.get(links.self)).json).toMatchObject({ status: 'running', endedAt: null });
+    await startSlow(1);
+    const body = request();
+    const { links } = (await own.api.create(body)).json;
+    expect(await waiting(links.self)).toMatchObject({ status: 'running', endedAt: null });
 
-    const executionArn = await arnOf();
+    const executionArn = await running();
     await own.aws(SFNClient).send(new StopExecutionCommand({ executionArn, cause: 'by Ada' }));
     const operation = await own.api.ended(links.self);
 
     expect(operation).toMatchObject({ status: 'failed', error: { type: 'Execution.ABORTED' } });
     expect(operation.error?.detail).toMatch(/stopped by hand: by Ada\. Send the same request again/);
-    expect(stepsWith(operation, 'running')).toEqual([]);
-    expect(stepsWith(operation, 'waiting')).toEqual([]);
+    expect([...stepsWith(operation, 'running'), ...stepsWith(operation, 'waiting')]).toEqual([]);
     expect((await own.api.get(links.environment)).json.status).toBe('failed');
     const described = await own.aws(SFNClient).send(new DescribeExecutionCommand({ executionArn }));
     expect(described.status).toBe('ABORTED');
 
     const again = await own.api.create(body);
     expect(again.status).toBe(202);
-    await clock.runUntilIdle();
-    expect((await own.api.ended(again.json.links.self)).status).toBe('succeeded');
+    expect(await passTime(again.json.links.self)).toMatchObject({ status: 'succeeded', error: null });
   });
 
   it('fails the operation when a tier is not there at its time limit, and says what was waited for', async () => {
-    const { links } = await begun({ ...SMALL, environment: 'slow' });
+    await startSlow(24);
+    const { links } = (await own.api.create(request())).json;
 
-    await clock.advance(4 * 3_600_000);
-    const operation = await own.api.ended(links.self);
+    const operation = await passTime(links.self);
 
     expect(operation).toMatchObject({ status: 'failed', error: { type: 'TierTimedOut' } });
     expect(operation.error?.detail).toMatch(
       /Aurora is still not available after 180 minutes\. Waiting for: .*creating/,
     );
-    slow = false;
+  });
+
+  it('does not keep the local cloud from stopping in the middle, and says in the registry what happened', async () => {
+    await startSlow(24);
+    const { json } = await own.api.create(request());
+    await waiting(json.links.self);
+    const told: string[] = [];
+    const { registry } = own.cloud.runtime;
+    const fail = registry.fail.bind(registry);
+    jest.spyOn(registry, 'fail').mockImplementation(async (operation, status, error, now) => {
+      const closed = await fail(operation, status, error, now);
+      told.push(`${operation.operationId} ${error.detail}`);
+      return closed;
+    });
+
+    await own.close();
+
+    expect(told).toEqual([expect.stringContaining(`${json.operationId} The workflow was stopped by hand`)]);
   });
 });

@@ -51,21 +51,23 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** Run folders of a process, below the base that createEngines uses when it is told none. */
+const name = `plinth-${process.getuid?.()}`;
+
+/** Folders that runs of a process have, on disk and in memory, when createEngines was told no other place. */
 export function runFolders(pid: number): string[] {
-  const base = process.env.PLINTH_HOME ?? path.join(os.tmpdir(), `plinth-${process.getuid?.()}`);
-  const runs = path.join(base, 'run');
-  const names = fs.existsSync(runs) ? fs.readdirSync(runs) : [];
-  return names.filter((name) => name.startsWith(`${pid}-`)).map((name) => path.join(runs, name));
+  const home = process.env.PLINTH_HOME;
+  const places = home ? [path.join(home, 'run')] : [path.join(os.tmpdir(), name, 'run'), `/dev/shm/${name}`];
+  return places
+    .filter((place) => fs.existsSync(place))
+    .flatMap((place) => fs.readdirSync(place).map((entry) => path.join(place, entry)))
+    .filter((folder) => path.basename(folder).startsWith(`${pid}-`));
 }
 
-/** Processes that a run folder says it has started and that are still there. */
-export function childrenOf(folder: string): number[] {
-  const noted = path.join(folder, 'children');
-  return fs.existsSync(noted)
-    ? fs
-        .readdirSync(noted)
-        .map(Number)
-        .filter((pid) => isAlive(pid))
-    : [];
+/** Processes that these runs have started and that are still there. */
+export function childrenOf(folders: readonly string[]): number[] {
+  return folders
+    .map((folder) => path.join(folder, 'children'))
+    .filter((noted) => fs.existsSync(noted))
+    .flatMap((noted) => fs.readdirSync(noted).map(Number))
+    .filter((pid) => isAlive(pid));
 }

@@ -15,7 +15,7 @@ afterEach(() => {
 async function startOwner(): Promise<{
   child: ChildProcess;
   pid: number;
-  folder: string;
+  folders: string[];
   engines: number[];
 }> {
   const child = spawn(process.execPath, [owner], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -25,12 +25,12 @@ async function startOwner(): Promise<{
     child.once('exit', (code) => reject(new Error(`the owner ended with ${code}`)));
   });
   const pid = child.pid ?? 0;
-  const folder = runFolders(pid)[0] ?? '';
-  return { child, pid, folder, engines: childrenOf(folder) };
+  const folders = runFolders(pid);
+  return { child, pid, folders, engines: childrenOf(folders) };
 }
 
-const gone = (folder: string, engines: readonly number[]) =>
-  until(() => !fs.existsSync(folder) && !engines.some((pid) => isAlive(pid)));
+const gone = (folders: readonly string[], engines: readonly number[]) =>
+  until(() => !folders.some((folder) => fs.existsSync(folder)) && !engines.some((pid) => isAlive(pid)));
 
 it('ends and removes what a killed process left, and nothing of a living one', async () => {
   const [killed, living] = await Promise.all([startOwner(), startOwner()]);
@@ -39,22 +39,22 @@ it('ends and removes what a killed process left, and nothing of a living one', a
   await until(() => !isAlive(killed.pid));
 
   const next = await createEngines();
-  await gone(killed.folder, killed.engines);
+  await gone(killed.folders, killed.engines);
   await next.close();
 
-  expect(childrenOf(living.folder)).toEqual(living.engines);
+  expect(childrenOf(living.folders)).toEqual(living.engines);
 });
 
 it('leaves nothing when the process exits without having closed the engines', async () => {
-  const { child, folder, engines } = await startOwner();
+  const { child, folders, engines } = await startOwner();
   child.stdin?.end('exit\n');
-  await gone(folder, engines);
+  await gone(folders, engines);
 });
 
 it('leaves nothing running after close', async () => {
-  const { child, folder, engines } = await startOwner();
+  const { child, folders, engines } = await startOwner();
   child.stdin?.end('close\n');
-  await gone(folder, engines);
+  await gone(folders, engines);
   await until(() => child.exitCode !== null);
   expect(child.exitCode).toBe(0);
 });
@@ -62,20 +62,20 @@ it('leaves nothing running after close', async () => {
 it('leaves nothing when it is closed in the middle of a start', async () => {
   const before = runFolders(process.pid);
   const engines = await createEngines();
-  const [folder = ''] = runFolders(process.pid).filter((each) => !before.includes(each));
+  const folders = runFolders(process.pid).filter((each) => !before.includes(each));
   const cluster = await engines.createPostgres(master);
   const adding = Promise.allSettled([
     cluster.ready(),
     cluster.addInstance('one'),
     cluster.addInstance('two'),
   ]);
-  await until(() => childrenOf(folder).length > 0);
-  const children = childrenOf(folder);
+  await until(() => childrenOf(folders).length > 0);
+  const children = childrenOf(folders);
 
   await engines.close();
 
   expect((await adding).map(({ status }) => status)).toContain('rejected');
-  expect(fs.existsSync(folder)).toBe(false);
+  expect(folders.filter((folder) => fs.existsSync(folder))).toEqual([]);
   expect(children.filter((pid) => isAlive(pid))).toEqual([]);
 });
 

@@ -27,7 +27,8 @@ function install(name: string, mode = 0o755): string {
 }
 
 it.each(['redis-server', 'valkey-server'])('takes %s from PATH', async (name) => {
-  expect(await findRedis(host)).toEqual({ command: install(name), env: {} });
+  const command = install(name);
+  expect(await findRedis(host)).toEqual({ command, env: {} });
 });
 
 it('prefers REDIS_SERVER', async () => {
