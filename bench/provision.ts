@@ -65,12 +65,35 @@ function report(plinth: Samples, bare: Samples, restarted: readonly number[], pe
   return [
     table([
       ['one development environment, median', 'POST to ready', 'bare engines', 'ratio', 'target', ''],
-      ['cold: no initdb template, first request', ms(median(plinth.cold)), ms(median(bare.cold)), times(coldRatio), `<= ${COLD_RATIO}`, met(coldRatio, COLD_RATIO)],
-      ['warm: template, process has run', ms(warmMs), ms(median(bare.warm)), times(warmRatio), `<= ${WARM_RATIO}`, met(warmRatio, WARM_RATIO)],
+      [
+        'cold: no initdb template, first request',
+        ms(median(plinth.cold)),
+        ms(median(bare.cold)),
+        times(coldRatio),
+        `<= ${COLD_RATIO}`,
+        met(coldRatio, COLD_RATIO),
+      ],
+      [
+        'warm: template, process has run',
+        ms(warmMs),
+        ms(median(bare.warm)),
+        times(warmRatio),
+        `<= ${WARM_RATIO}`,
+        met(warmRatio, WARM_RATIO),
+      ],
       ['warm, absolute', ms(warmMs), '', '', `< ${WARM_MS} ms`, met(warmMs, WARM_MS)],
-      ['template, first request of a new process', ms(restartedMs), '', '', `< ${WARM_MS} ms`, met(restartedMs, WARM_MS)],
+      [
+        'template, first request of a new process',
+        ms(restartedMs),
+        '',
+        '',
+        `< ${WARM_MS} ms`,
+        met(restartedMs, WARM_MS),
+      ],
     ]),
-    peak ? `memory at peak: ${megabytes(peak.ours)} Plinth + ${megabytes(peak.engines)} engines (resident)` : '',
+    peak
+      ? `memory at peak: ${megabytes(peak.ours)} Plinth + ${megabytes(peak.engines)} engines (resident)`
+      : '',
   ].join('\n');
 }
 

@@ -15,7 +15,9 @@ export async function measureTwenty(homes: Homes, profile: boolean): Promise<str
     );
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const peak = stopWatching();
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
+    const failures = results.flatMap((result) =>
+      result.status === 'rejected' ? [String(result.reason)] : [],
+    );
     const ready = `${COUNT - failures.length} of ${COUNT} environments at once ready in ${seconds} s`;
     if (failures.length > 0) throw new Error(`${ready}; ${failures.join('; ')}`);
     if (!peak) return ready;

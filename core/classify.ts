@@ -127,8 +127,8 @@ export function meaningOf(error: SdkErrorLike): Meaning {
 /** The SDK's own names, when it finds nothing to sign with. */
 const NO_CREDENTIALS = /^(Credentials|Token)ProviderError$/;
 
-/** The SDK's own words when there is no connection after `connectionTimeout`. */
-const NO_CONNECTION = /did not establish a connection/;
+/** What it is called where the code is lost on the way: by the SDK after `connectionTimeout`, and by Node. */
+const NO_CONNECTION = /did not establish a connection|\b(connect|getaddrinfo) E[A-Z]+|socket hang up/;
 
 function isUnreachable(error: SdkErrorLike): boolean {
   return SOCKET_CODES.test(error.code ?? '') || NO_CONNECTION.test(error.message ?? '');
@@ -163,9 +163,15 @@ export function toPlinthError(error: unknown, doing: string): PlinthError {
   const call = sdkError.operation ? ` (${sdkError.operation})` : '';
   const code = sdkError.Code ?? sdkError.name ?? 'Error';
   return new CLASSES[errorClass](
-    `Could not ${doing}${call}: ${code}: ${sdkError.message ?? ''} ${ADVICE[errorClass]}`,
+    `Could not ${doing}${call}: ${sentence(`${code}: ${sdkError.message ?? ''}`)} ${ADVICE[errorClass]}`,
     { cause: error },
   );
+}
+
+/** AWS ends some of its messages with a full stop, and others with nothing. */
+function sentence(text: string): string {
+  const trimmed = text.trim().replace(/:$/, '');
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** The call was never considered by AWS: who answers, if anybody, and with what credentials, is the matter. */

@@ -10,8 +10,9 @@ interface HttpAnswer {
 /** What a proxy or a server that is just starting says of itself; the same call may succeed later. */
 const PASSING = new Set([429, 502, 503, 504]);
 
-/** An error of an AWS API is XML or JSON, whatever its Content-Type says. */
-const FROM_AN_AWS_API = /^\s*(\{|<\?xml|<(Error|ErrorResponse|Response)[\s>])/;
+/** An error of an AWS API is XML, or JSON that names its type, whatever the Content-Type says. */
+const XML_ERROR = /^\s*(<\?xml|<(Error|ErrorResponse|Response)[\s>])/;
+const JSON_ERROR = /^\s*\{.*"(__type|[cC]ode)"\s*:/s;
 const HTML = /^\s*(<\?xml[^>]*>\s*)?<(!doctype html|html)/i;
 
 /**
@@ -30,7 +31,10 @@ export function refuseForeignAnswers(client: SdkClient): void {
       const bytes = await collect(response.body);
       response.body = bytes; // read once: the SDK parses the copy
       const text = Buffer.from(bytes).toString('utf8');
-      if (FROM_AN_AWS_API.test(text) && !HTML.test(text)) return result;
+      const isApiError =
+        (XML_ERROR.test(text) || JSON_ERROR.test(text) || 'x-amzn-errortype' in response.headers) &&
+        !HTML.test(text);
+      if (isApiError) return result;
       throw notImplemented(response.statusCode, text);
     };
   client.middlewareStack.add(middleware, {

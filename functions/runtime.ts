@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -26,7 +27,7 @@ export interface Runtime {
   };
 }
 
-/** The variables a function reads; nothing else of the environment is looked at. */
+/** The variables a function needs. PLINTH_DATABASE_CA (a PEM file) may replace the authorities of Amazon RDS. */
 export interface RuntimeEnvironment {
   readonly PLINTH_REGISTRY_TABLE: string;
   readonly PLINTH_IDEMPOTENCY_TABLE: string;
@@ -63,7 +64,10 @@ export function runtimeFromEnvironment(env: Readonly<Record<string, string | und
     workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
-    migrations: { folder: variables.PLINTH_MIGRATIONS_FOLDER, databaseCa: undefined },
+    migrations: {
+      folder: variables.PLINTH_MIGRATIONS_FOLDER,
+      databaseCa: env.PLINTH_DATABASE_CA ? readFileSync(env.PLINTH_DATABASE_CA, 'utf8') : undefined,
+    },
   };
 }
 

@@ -18,10 +18,12 @@ export async function listenApi(handler: ApiHandler, port: number, host = '127.0
   const server = createServer((request, response) => {
     serve(handler, request)
       .catch((error: unknown) => {
+        // A caller who hung up in the middle of the body waits for no answer.
+        if (!request.complete) return null;
         process.stderr.write(`The API failed: ${error instanceof Error ? error.stack : String(error)}\n`);
         return refuse(error);
       })
-      .then((result) => answer(response, result));
+      .then((result) => result && answer(response, result));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

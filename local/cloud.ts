@@ -20,6 +20,7 @@ import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
 import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
+import type { MemoryHandler } from './gateway/memory.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
 import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, seeds } from './landing-zones.ts';
 import type { Service, World } from './service.ts';
@@ -70,6 +71,16 @@ export interface LocalCloud {
 /** The whole of Plinth in one process: the local cloud, the functions, the state machine and the registry. */
 export async function createLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const engines = options.engines ?? (await createEngines());
+  try {
+    return await compose(options, engines);
+  } catch (error) {
+    await engines.close();
+    throw error;
+  }
+}
+
+async function compose(options: LocalCloudOptions, engines: Engines): Promise<LocalCloud> {
+  const closed = new AbortController();
   const work = new WorkTracker();
   const pace = options.pace ?? 'instant';
   // What happens at another place takes the time that it takes there: nothing here could end a wait for it.
@@ -78,16 +89,16 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   const handlers = new Map<string, Handler>();
   let executionEnded: Handler | undefined;
 
-  const { world, services, faults } = createWorld({ engines, work, clock, delays });
+  const { world, services, faults } = createWorld({ engines, work, clock, delays }, closed.signal);
   const sfn = createSfnService(world, {
-    invokeLambda: (name, payload) => {
+    invokeLambda: (name, payload, signal) => {
       const short = name.split(':').at(-1) ?? name;
       const handler = handlers.get(short);
       if (!handler)
         throw Object.assign(new Error(`Function not found: ${name}`), {
           name: 'Lambda.ResourceNotFoundException',
         });
-      return invokeHandler(handler, short, payload);
+      return invokeHandler(handler, short, payload, signal);
     },
     // Awaited by the service, so that a close waits until the registry has been told.
     onStatusChange: async (event) => {
@@ -100,7 +111,8 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
     ...(options.onCall ? { onCall: options.onCall } : {}),
   });
 
-  const home = { region: HOME_REGION, credentials: CREDENTIALS, requestHandler: gateway.requestHandler };
+  const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
+  const home = { region: HOME_REGION, credentials: CREDENTIALS, requestHandler };
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
@@ -111,7 +123,7 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
       logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
-    clients: targetClients(options, gateway),
+    clients: targetClients(options, requestHandler),
     workflow: { client: workflow, stateMachineArn: stateMachineArn() },
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
@@ -135,6 +147,7 @@ export async function createLocalCloud(options: LocalCloudOptions = {}): Promise
   let closing: Promise<void> | undefined;
   const close = async () => {
     await sfn.stopAll();
+    closed.abort(new Error('The local cloud has been closed.'));
     await engines.close();
   };
   return {
@@ -155,13 +168,27 @@ function stateMachineArn(): string {
   return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
 }
 
-function targetClients(options: LocalCloudOptions, gateway: Gateway) {
+function targetClients(options: LocalCloudOptions, requestHandler: MemoryHandler) {
   if (options.target === 'aws') return createClients();
   if (options.target) return createClients({ endpoint: options.target.endpoint, credentials: CREDENTIALS });
-  return createClients({ credentials: CREDENTIALS, requestHandler: gateway.requestHandler });
+  return createClients({ credentials: CREDENTIALS, requestHandler });
 }
 
-function createWorld(parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays }) {
+/** A function that nobody waits for any more may still run when the cloud is closed: its calls then fail. */
+function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler {
+  return {
+    ...handler,
+    handle: async (request, options) => {
+      closed.throwIfAborted();
+      return handler.handle(request, options);
+    },
+  };
+}
+
+function createWorld(
+  parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays },
+  closed: AbortSignal,
+) {
   let sequence = 0;
   const world: World = {
     account: ACCOUNT,
@@ -174,9 +201,15 @@ function createWorld(parts: { engines: Engines; work: WorkTracker; clock: Clock;
       subnet: findSubnet,
       securityGroup: findSecurityGroup,
     },
-    later: (key, act, onError = reportBackground) => {
+    later: (key, act, report = reportBackground) => {
       const delay = parts.delays(key);
-      const run = () => parts.work.track(async () => act()).catch(onError);
+      // What a close interrupts is neither an error nor to be begun.
+      const onError = (error: unknown) => {
+        if (!closed.aborted) report(error);
+      };
+      const run = async () => {
+        if (!closed.aborted) await parts.work.track(async () => act()).catch(onError);
+      };
       if (delay === 0) void run();
       else void parts.clock.sleep(delay).then(run, onError);
     },

@@ -7,8 +7,17 @@ export type Handler = (event: any, context: Context) => Promise<any>;
 /** What Lambda gives a function at most; the functions of Plinth are deployed with less. */
 const TIMEOUT_MS = 900_000;
 
-/** Runs a handler as Lambda does: JSON in, JSON out, a context with the time left. */
-export async function invokeHandler(handler: Handler, name: string, event: unknown): Promise<unknown> {
+/**
+ * Runs a handler as Lambda does: JSON in, JSON out, a context with the time left. When the signal aborts, the caller
+ * waits no longer and gets its reason; the handler itself cannot be stopped, as on AWS.
+ */
+export async function invokeHandler(
+  handler: Handler,
+  name: string,
+  event: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  signal?.throwIfAborted();
   const started = Date.now();
   const context = {
     functionName: name,
@@ -24,8 +33,22 @@ export async function invokeHandler(handler: Handler, name: string, event: unkno
     fail: () => {},
     succeed: () => {},
   } satisfies Context;
-  const result = await handler(roundTrip(event), context);
+  const running = handler(roundTrip(event), context);
+  const result = await (signal ? unlessAborted(running, signal) : running);
   return result === undefined ? null : roundTrip(result);
+}
+
+async function unlessAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([running, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 export function functionArn(name: string): string {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { LandingZone } from '../core/spec.ts';
+import { join, relative } from 'node:path';
 import { listenApi } from './api-server.ts';
 import { createLocalCloud, type LocalCloudOptions } from './cloud.ts';
 import { invokeHandler } from './lambda.ts';
+import { targetFromEnvironment } from './target.ts';
 
 const DEFAULT_API_PORT = 8080;
 const DEFAULT_AWS_PORT = 4566;
+/** A stop takes a tenth of a second. When something hangs, exiting ends the engines all the same. */
+const STOP_LIMIT_MS = 10_000;
 
 /** What `npm start` runs: the API and the AWS endpoint, until a signal. */
 export interface RunningPlinth {
@@ -14,6 +15,7 @@ export interface RunningPlinth {
   readonly aws: string;
   /** PEM of the authority behind the engines' certificates, and a file that holds it. */
   readonly caCertificate: string;
+  readonly caFile: string | undefined;
   close(): Promise<void>;
 }
 
@@ -27,18 +29,30 @@ export async function startPlinth(
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const aws = await cloud.gateway.listen(options.awsPort);
+    const aws = await cloud.gateway
+      .listen(options.awsPort)
+      .catch((error: unknown) => refusePort('AWS_PORT', options.awsPort, error));
     closers.push(() => aws.close());
     const api = await listenApi(
       (event) => invokeHandler(cloud.api as never, 'plinth-api', event) as never,
       options.apiPort,
-    );
+    ).catch((error: unknown) => refusePort('PORT', options.apiPort, error));
     closers.push(() => api.close());
-    return { api: api.url, aws: aws.url, caCertificate: cloud.world.engines.caCertificate, close };
+    const { caCertificate, caFile } = cloud.world.engines;
+    return { api: api.url, aws: aws.url, caCertificate, caFile, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Says which variable chose the port and what to do. */
+function refusePort(name: string, port: number, cause: unknown): never {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const advice = `set ${name} to another port, or to 0 for any free one`;
+  if (code === 'EADDRINUSE') throw new Error(`port ${port} is in use: ${advice}.`, { cause });
+  if (code === 'EACCES') throw new Error(`port ${port} is not open to this user: ${advice}.`, { cause });
+  throw new Error(`port ${port} could not be opened (${message}): ${advice}.`, { cause });
 }
 
 /** `PORT`, `AWS_PORT`, `PLINTH_CLOUD` and `PLINTH_LANDING_ZONES`, checked. */
@@ -46,10 +60,7 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
   return {
     apiPort: portOf('PORT', env.PORT, DEFAULT_API_PORT),
     awsPort: portOf('AWS_PORT', env.AWS_PORT, DEFAULT_AWS_PORT),
-    ...targetOf(env.PLINTH_CLOUD),
-    ...(env.PLINTH_LANDING_ZONES
-      ? { landingZones: JSON.parse(readFileSync(env.PLINTH_LANDING_ZONES, 'utf8')) as LandingZone[] }
-      : {}),
+    ...targetFromEnvironment(env),
   };
 }
 
@@ -60,32 +71,32 @@ function portOf(name: string, value: string | undefined, fallback: number): numb
   throw new Error(`${name}=${value} is no port: use a number from 0 (any free one) to 65535.`);
 }
 
-function targetOf(value: string | undefined): Pick<LocalCloudOptions, 'target'> {
-  if (value === undefined || value === '' || value === 'local') return {};
-  if (value === 'aws') return { target: 'aws' };
-  if (/^https?:\/\//.test(value)) return { target: { endpoint: value } };
-  throw new Error(
-    `PLINTH_CLOUD=${value} is not known: use local, aws, or an endpoint URL such as http://127.0.0.1:5000.`,
-  );
+async function main(): Promise<void> {
+  // From here on, so that a signal during the start ends what has started. Later ones, such as those of npm, which
+  // passes the terminal's Ctrl-C on, find the stop under way.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+  process.stdout.on('error', () => {}); // the reader of a pipe has gone: there is nobody to tell
+  const starting = startPlinth(optionsFromEnvironment(process.env));
+  const started = await Promise.race([starting, stopped]);
+  if (started) process.stdout.write(greeting(started));
+  await stopped;
+  setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+  await (await starting).close();
+  process.exit(0);
 }
 
-async function main(): Promise<void> {
-  const stopped = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-  });
-  const options = optionsFromEnvironment(process.env);
-  const starting = startPlinth(options);
-  const plinth = await starting;
-  const example = join('examples', 'development.json');
-  process.stdout.write(`ready ${JSON.stringify({ api: plinth.api, aws: plinth.aws })}\n`);
-  process.stdout.write(`Try: curl -si ${plinth.api}/v1/projects/shop/environments -d @${example}\n`);
-  process.stdout.write(`     curl -s ${plinth.api}/v1/projects/shop/environments/dev/outputs\n`);
-  process.stdout.write(
-    `AWS CLI: aws --endpoint-url ${plinth.aws} rds describe-db-clusters   (any credentials; Ctrl-C stops everything)\n`,
-  );
-  await stopped;
-  await plinth.close();
-  process.exit(0);
+function greeting({ api, aws, caFile }: RunningPlinth): string {
+  const project = `${api}/v1/projects/shop`;
+  const folder = join(import.meta.dirname, '..', 'examples');
+  // npm runs scripts in the package's folder; what is printed is typed where npm was.
+  const example = relative(process.env.INIT_CWD ?? process.cwd(), join(folder, 'development.json'));
+  return `ready ${JSON.stringify({ api, aws })}
+${caFile ? `ca ${caFile}\n` : ''}Try: curl -si ${project}/environments -H 'content-type: application/json' -d '@${example}'
+     curl -s ${project}/environments/dev/outputs
+AWS CLI: aws --endpoint-url ${aws} rds describe-db-clusters   (any credentials; Ctrl-C stops everything)
+`;
 }
 
 if (import.meta.main) {

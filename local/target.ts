@@ -37,9 +37,12 @@ function parseTarget(value: string | undefined): Target | undefined {
   if (value === undefined || value === '' || value === 'local') return undefined;
   if (value === 'aws') return 'aws';
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return { endpoint: value };
+  if (url?.username || url?.password) {
+    throw new Error('PLINTH_CLOUD must not hold credentials: leave out what is before the @.');
+  }
+  if (url && /^https?:$/.test(url.protocol)) return { endpoint: value };
   throw new Error(
-    `PLINTH_CLOUD=${value} is not known: use local, aws, or an endpoint URL such as http://127.0.0.1:5000 (without credentials in it).`,
+    `PLINTH_CLOUD=${value} is not known: use local, aws, or an endpoint URL such as http://127.0.0.1:5000.`,
   );
 }
 

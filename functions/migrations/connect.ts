@@ -30,6 +30,7 @@ export async function connect(target: DatabaseTarget, clock: Clock): Promise<Cli
       connectionTimeoutMillis: 10_000,
       application_name: 'plinth-migrate',
     });
+    client.on('error', () => {}); // the server goes away between two queries: the next query fails and says so
     try {
       await client.connect();
       return client;

@@ -40,13 +40,18 @@ export async function runMigrations(run: MigrationRun): Promise<string | null> {
     );
     await checkApplied(run);
     await apply(run);
-    const { rows } = await client.query(`SELECT max(name) AS version FROM ${CHECKSUMS_TABLE}`);
-    return rows[0]?.version ?? null;
+    return await appliedVersion(client);
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK_ID]).catch(() => {
       // the connection is gone, and the lock with it
     });
   }
+}
+
+/** The last migration that this database has, null before the first. */
+export async function appliedVersion(client: Client): Promise<string | null> {
+  const { rows } = await client.query(`SELECT max(name) AS version FROM ${CHECKSUMS_TABLE}`);
+  return rows[0]?.version ?? null;
 }
 
 async function checkApplied({ client, set, files }: MigrationRun): Promise<void> {

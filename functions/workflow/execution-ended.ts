@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { Runtime } from '../runtime.ts';
-import { messageOf } from './failure.ts';
+import { messageOf, RESUME_ADVICE } from './failure.ts';
 import { shorten, timestamp } from './step.ts';
 
 /** Detail of the EventBridge event "Step Functions Execution Status Change". */
@@ -22,8 +22,6 @@ const REASONS: Partial<Record<ExecutionStatusChange['status'], string>> = {
   SUCCEEDED: 'The workflow ended without publishing the outputs',
 };
 
-const ADVICE = 'Send the same request again: it goes on from what is there.';
-
 /**
  * An operation never stays `running` after its execution has ended, however it ended: this closes what the
  * failure path could not, such as an execution stopped by hand. An operation that is closed is not touched.
@@ -34,12 +32,16 @@ export function createExecutionEnded(runtime: Runtime) {
     .handler(async ({ detail }) => {
       const reason = REASONS[detail.status];
       if (!reason || !detail.input) return;
-      const { project, environment, operationId } = JSON.parse(detail.input) as Record<string, string>;
+      // An execution that was started by hand may have any input.
+      const { project, environment, operationId } = (JSON.parse(detail.input) ?? {}) as Record<
+        string,
+        string
+      >;
       if (!project || !environment || !operationId) return;
       const told = messageOf(detail.cause ?? '');
       const error = {
         type: `Execution.${detail.status}`,
-        detail: shorten(`${reason}${told ? `: ${told}` : ''}. ${ADVICE}`),
+        detail: shorten(`${reason}${told ? `: ${told}` : ''}. ${RESUME_ADVICE}`),
       };
       const closed = await runtime.registry.fail(
         { project, environment, operationId },

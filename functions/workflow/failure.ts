@@ -14,11 +14,27 @@ export function createRecordFailure(runtime: Runtime) {
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async (event) => {
       const status = event.error.name === 'Blocked' ? 'blocked' : 'failed';
-      const detail = shorten(messageOf(event.error.cause) || event.error.name);
+      const detail = shorten(explain(event.error));
       await runtime.registry.fail(event, status, { type: event.error.name, detail }, timestamp(runtime));
       runtime.logger.error('The operation has ended without success', { ...event, status, detail });
       return { recorded: true };
     });
+}
+
+/** For an operation that has ended before its time. */
+export const RESUME_ADVICE = 'Send the same request again: it goes on from what is there.';
+
+/** Errors whose messages are written for people and say what to do. */
+const EXPLAINED = new Set(['Blocked', 'Terminal', 'TierTimedOut']);
+/** Their messages say that the workflow goes on by itself; here it has given up. */
+const RETRIED = new Set(['Throttled', 'OutcomeUnknown', 'NotYet']);
+
+/** What happened and what to do about it, also for an error that nobody foresaw. */
+function explain({ name, cause }: FailureEvent['error']): string {
+  const message = messageOf(cause);
+  if (EXPLAINED.has(name) && message) return message;
+  if (RETRIED.has(name)) return `${message} It was tried many times and given up for now. ${RESUME_ADVICE}`;
+  return `The workflow broke off with ${name}${message ? `: ${message}` : ''}. ${RESUME_ADVICE} If it ends like this again, it is a defect of Plinth: please report it.`;
 }
 
 /** Lambda reports `{"errorType", "errorMessage", "trace"}`; anything else is a text already. */

@@ -6,7 +6,7 @@ import { readSecret, secretField } from '../../tiers/apply.ts';
 import { tiers } from '../../tiers/index.ts';
 import { connect } from '../migrations/connect.ts';
 import { loadMigrations } from '../migrations/load.ts';
-import { runMigrations } from '../migrations/run.ts';
+import { appliedVersion, runMigrations } from '../migrations/run.ts';
 import type { Runtime } from '../runtime.ts';
 import { createStep, DONE } from './step.ts';
 
@@ -18,11 +18,20 @@ export function createMigrateSchema(runtime: Runtime) {
     if (set === null) return DONE;
     const files = await loadMigrations(runtime.migrations.folder, set);
     const client = await connect(await databaseTarget(runtime, desired), runtime.clock);
+    const record = (version: string | null) => {
+      const schema = version === null ? null : { set, version };
+      return runtime.registry.recordSchema(event.project, event.environment, event.operationId, schema);
+    };
     try {
       const version = await runMigrations({ client, folder: runtime.migrations.folder, set, files });
       runtime.logger.info('The schema is migrated', { set, version });
-      const schema = version === null ? null : { set, version };
-      await runtime.registry.recordSchema(event.project, event.environment, event.operationId, schema);
+      await record(version);
+    } catch (error) {
+      // The files before the one that failed stay; what went wrong matters more than whether this can be recorded.
+      await appliedVersion(client)
+        .then(record)
+        .catch(() => {});
+      throw error;
     } finally {
       await client.end();
     }

@@ -71,6 +71,7 @@ export async function createEngines(options: EnginesOptions = {}): Promise<Engin
     },
     dynamo,
     caCertificate: host.tls.caCertificate,
+    caFile: host.tls.caFile,
     close() {
       closing ??= close();
       return closing;

@@ -69,6 +69,8 @@ export interface Engines {
   readonly dynamo: DynamoEngine;
   /** PEM of the certificate authority that signed the servers' certificates. */
   readonly caCertificate: string;
+  /** File that holds it until `close`; a world without engines has none. */
+  readonly caFile?: string;
   /** Stops every engine and removes what this run left on disk. Safe to repeat. */
   close(): Promise<void>;
 }

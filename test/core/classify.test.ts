@@ -1,5 +1,5 @@
 import { meaningOf, toPlinthError } from '../../core/classify.ts';
-import { Blocked, NotYet, Terminal } from '../../core/errors.ts';
+import { Blocked, NotYet, Terminal, Unreachable } from '../../core/errors.ts';
 
 describe('meaningOf', () => {
   it.each([
@@ -38,6 +38,10 @@ describe('meaningOf', () => {
     ['ValidationException', {}, 'Terminal'],
     ['InvalidAction', { $metadata: { httpStatusCode: 400 } }, 'Terminal'],
     ['InternalFailure', { $metadata: { httpStatusCode: 501 } }, 'Terminal'],
+    ['NotImplemented', { $metadata: { httpStatusCode: 404 } }, 'Terminal'],
+    ['Error', { message: 'getaddrinfo ENOTFOUND rds.nowhere' }, 'OutcomeUnknown'],
+    ['CredentialsProviderError', {}, 'Blocked'],
+    ['SignatureDoesNotMatch', { $metadata: { httpStatusCode: 403 } }, 'Blocked'],
   ])('%s %j is %s', (name, rest, meaning) => {
     expect(meaningOf({ name, ...rest })).toBe(meaning);
   });
@@ -68,5 +72,22 @@ describe('toPlinthError', () => {
     );
     expect(error).toBeInstanceOf(Terminal);
     expect(error.message).toContain('does not implement DAX CreateCluster');
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'])(
+    'names the endpoint that does not answer: %s',
+    (code) => {
+      const sdkError = { code, operation: 'RDS CreateDBCluster', endpoint: 'http://127.0.0.1:5000' };
+      const error = toPlinthError(sdkError, 'create it');
+      expect(error).toBeInstanceOf(Unreachable);
+      expect(error.name).toBe('OutcomeUnknown');
+      expect(error.message).toContain(`http://127.0.0.1:5000 does not answer RDS CreateDBCluster (${code})`);
+    },
+  );
+
+  it('says how to give credentials when there are none', () => {
+    const error = toPlinthError({ name: 'CredentialsProviderError', message: 'none found' }, 'look');
+    expect(error).toBeInstanceOf(Blocked);
+    expect(error.message).toMatch(/no AWS credentials.*none found.*AWS_PROFILE/);
   });
 });

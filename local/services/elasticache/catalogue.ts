@@ -17,6 +17,7 @@ const VERSIONS: readonly Version[] = [
   { engine: 'valkey', version: '7.2', actual: '7.2.6', family: 'valkey7' },
   { engine: 'valkey', version: '8.0', actual: '8.0.1', family: 'valkey8' },
   { engine: 'valkey', version: '8.1', actual: '8.1.0', family: 'valkey8' },
+  { engine: 'valkey', version: '8.2', actual: '8.2.0', family: 'valkey8' },
 ];
 
 export const FAMILIES = [...new Set(VERSIONS.map((one) => one.family))];

@@ -10,6 +10,11 @@ interface Answered {
   readonly text: string;
 }
 
+/** The part of OpenAPI's Operation Object that is used here. */
+interface OperationObject {
+  readonly responses: Readonly<Record<string, { content?: Record<string, { schema: object }> }>>;
+}
+
 // Formats are documentation in the contract; what they promise is asserted where it matters.
 const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
 const definitions = toJsonSchema(document.components.schemas);
@@ -37,19 +42,18 @@ export function checkAgainstContract(answered: Answered): void {
 
 function checkSchema(answered: Answered, schema: object): void {
   const key = JSON.stringify(schema);
-  const validate = compiled.get(key) ?? ajv.compile({ ...toJsonSchema(schema), definitions });
+  const validate = compiled.get(key) ?? ajv.compile({ ...(toJsonSchema(schema) as object), definitions });
   compiled.set(key, validate);
   if (!validate(JSON.parse(answered.text)))
     throw violation(answered, `does not fit its schema: ${ajv.errorsText(validate.errors)}`);
 }
 
-function findOperation(method: string, path: string) {
+function findOperation(method: string, path: string): OperationObject | undefined {
   const segments = path.split('?')[0]?.split('/') ?? [];
-  for (const [template, item] of Object.entries<Record<string, never>>(document.paths)) {
+  for (const [template, item] of Object.entries<Record<string, OperationObject>>(document.paths)) {
     const expected = template.split('/');
     const fits = (part: string, index: number) => part.startsWith('{') || part === segments[index];
-    if (expected.length === segments.length && expected.every(fits))
-      return item[method.toLowerCase()] as { responses: Record<string, { content?: Record<string, never> }> };
+    if (expected.length === segments.length && expected.every(fits)) return item[method.toLowerCase()];
   }
   return undefined;
 }

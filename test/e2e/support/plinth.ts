@@ -9,6 +9,7 @@ import { type Api, apiClient } from './http.ts';
 export interface Plinth {
   readonly cloud: LocalCloud;
   readonly api: Api;
+  readonly url: string;
   /** An SDK client as a user has it, over HTTP. */
   aws<T>(client: new (config: Record<string, unknown>) => T, region?: string): T;
   /** Every call that reached the AWS endpoint so far. */
@@ -38,6 +39,7 @@ export async function startPlinth(options: LocalCloudOptions = {}): Promise<Plin
   return {
     cloud,
     api: apiClient(server.url),
+    url: server.url,
     aws: (client, region = 'eu-west-2') => clients.get(client as never, region),
     calls,
     caCertificate: cloud.world.engines.caCertificate,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { fieldsOf, problem } from '../../e2e/support/http.ts';
 import { changes, type Plinth, SMALL, startControlPlanes } from '../../e2e/support/plinth.ts';
 
@@ -79,6 +81,13 @@ describe('lists', () => {
     expect(names.toSorted()).toEqual(['dev', 'test', 'uat']);
   });
 
+  it('operations of one environment come in pages too', async () => {
+    const { json } = await plinth.api.get('/v1/projects/shop/operations?environment=dev&limit=1');
+
+    expect(json.items.map(({ environment }: { environment: string }) => environment)).toEqual(['dev']);
+    expect(json.nextToken).toBeNull();
+  });
+
   const token = (sk: string) => Buffer.from(sk).toString('base64url');
   it.each([
     ['of another list', token('OPERATION#op-1')],
@@ -150,6 +159,19 @@ describe('methods', () => {
 
     expect(answer).toMatchObject({ status: 405, text: '' });
   });
+});
+
+it('a caller who hangs up in the middle of a body does no harm', async () => {
+  const { hostname, port } = new URL(plinth.url);
+  const from = plinth.calls.length;
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.write('POST /v1/projects/shop/environments HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{"env');
+  socket.resetAndDestroy();
+  await once(socket, 'close');
+
+  expect((await plinth.api.get('/v1/health')).status).toBe(200);
+  expect(plinth.calls.length).toBe(from);
 });
 
 describe('bodies', () => {

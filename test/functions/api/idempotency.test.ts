@@ -96,6 +96,21 @@ describe('with an Idempotency-Key', () => {
     },
   );
 
+  it('ten equal requests with one key at once start one operation', async () => {
+    const request = body();
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => plinth.api.create(request, withKey('at-once'))),
+    );
+
+    const started = answers.filter(({ status }) => status === 202);
+    expect(new Set(started.map(({ text }) => text)).size).toBe(1);
+    for (const { status, json } of answers)
+      if (status !== 202) expect(json.type).toBe(problem('idempotency-in-flight'));
+    const path = `/v1/projects/shop/operations?environment=${request.environment}`;
+    expect((await plinth.api.get(path)).json.items).toHaveLength(1);
+  });
+
   it('a request that was refused does not use its key up', async () => {
     const request = body();
     const refused = await plinth.api.create({ ...request, landingZone: 'moon' }, withKey('refused'));
@@ -177,4 +192,26 @@ describe('without a key', () => {
     const started = answers.find(({ status }) => status === 202);
     expect((await plinth.api.ended(started?.json.links.self)).status).toBe('succeeded');
   });
+});
+
+describe('a request that broke off in the middle', () => {
+  it.each(['createOperation', 'startWorkflow'] as const)(
+    'at %s is mended by the same request',
+    async (where) => {
+      const request = body();
+      const { registry, workflow } = plinth.cloud.runtime;
+      const broken = () => Promise.reject(new Error('the registry has a password=secret'));
+      if (where === 'createOperation') jest.spyOn(registry, 'createOperation').mockImplementationOnce(broken);
+      else jest.spyOn(workflow.client, 'send').mockImplementationOnce(broken as never);
+
+      const first = await plinth.api.create(request);
+      const second = await plinth.api.create(request);
+
+      expect(first).toMatchObject({ status: 500, json: { type: problem('internal') } });
+      expect(first.text).not.toContain('password');
+      expect(first.json.instance).toMatch(/^urn:plinth:request:/);
+      expect(second).toMatchObject({ status: 200, json: { status: 'creating' } });
+      expect((await plinth.api.ended(second.json.links.operation)).status).toBe('succeeded');
+    },
+  );
 });

@@ -9,6 +9,7 @@ import {
 import { jest } from '@jest/globals';
 import type { Operation, OperationStep as Step } from '../../../core/generated/api.ts';
 import { ManualClock } from '../../../local/clock.ts';
+import { answerCallsWith } from '../../e2e/support/faults.ts';
 import { type Plinth, SMALL, startControlPlanes } from '../../e2e/support/plinth.ts';
 
 let plinth: Plinth;
@@ -33,22 +34,7 @@ async function provision(body: object): Promise<Operation> {
 const stepsWith = ({ steps }: Operation, status: string) =>
   steps.filter((step) => step.status === status).map(({ name }) => name);
 
-/** The first calls of this command are answered with these errors, as the SDK raises them. */
-function answerWith(command: string, errors: object[]) {
-  const { clients } = plinth.cloud.runtime;
-  const get = clients.get.bind(clients) as (
-    client: never,
-    region: string,
-  ) => { send: (...args: never[]) => unknown };
-  jest.spyOn(clients, 'get').mockImplementation(((client: never, region: string) => {
-    const real = get(client, region);
-    const send = (call: never, ...rest: never[]) => {
-      const error = (call as object).constructor.name === `${command}Command` ? errors.shift() : undefined;
-      return error ? Promise.reject(Object.assign(new Error('no'), error)) : real.send(call, ...rest);
-    };
-    return new Proxy(real, { get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)) });
-  }) as never);
-}
+const answerWith = (command: string, errors: object[]) => answerCallsWith(plinth, command, errors);
 
 describe('an answer of AWS', () => {
   it.each([
@@ -94,6 +80,18 @@ describe('an answer of AWS', () => {
     expect(stepsWith(blocked, 'skipped')).toContain('AwaitAurora');
     expect(resumed.status).toBe('succeeded');
     expect(resumed.operationId).not.toBe(blocked.operationId);
+  });
+
+  it('that does not change in all retries fails the operation, and the same request goes on', async () => {
+    const body = request();
+    answerWith('CreateCluster', Array(50).fill({ name: 'ThrottlingException', message: 'Rate exceeded' }));
+
+    const failed = await provision(body);
+    jest.restoreAllMocks();
+
+    expect(failed).toMatchObject({ status: 'failed', error: { type: 'Throttled' } });
+    expect(failed.error?.detail).toMatch(/Rate exceeded.*given up for now\. Send the same request again/);
+    expect((await provision(body)).status).toBe('succeeded');
   });
 
   it('a refused parameter fails the operation, with the call and the reason', async () => {
@@ -147,10 +145,10 @@ describe('a function that breaks', () => {
 
     const operation = await provision(request());
 
-    expect(operation).toMatchObject({
-      status: 'failed',
-      error: { type: 'TypeError', detail: 'x is not a function' },
-    });
+    expect(operation).toMatchObject({ status: 'failed', error: { type: 'TypeError' } });
+    expect(operation.error?.detail).toMatch(
+      /broke off with TypeError: x is not a function\. Send the same request again/,
+    );
     expect(stepsWith(operation, 'succeeded')).toEqual([]);
     expect(operation.steps.every(({ status }) => status === 'failed' || status === 'skipped')).toBe(true);
   });
@@ -201,12 +199,22 @@ describe('an execution that is stopped or takes too long', () => {
         return json;
     }
   }
-  /** Lets time pass, but not while something is really under way. */
+  /** Until no call has come for a while: whatever goes on now waits for time to pass. */
+  async function quiet(): Promise<void> {
+    for (let seen = -1; seen !== own.calls.length; ) {
+      seen = own.calls.length;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+  /** Less than the 300 seconds that a function has: what an advance wakes may still run when it ends. */
+  const STEP_MS = 240_000;
+  /** Lets time pass, but not while something is under way: a function would run into its limit. */
   async function passTime(path: string): Promise<Operation> {
     for (;;) {
+      await quiet();
       const { json } = await own.api.get(path);
       if (json.endedAt !== null) return json;
-      if (own.cloud.world.work.pending === 0) await clock.advance(600_000);
+      await clock.advance(STEP_MS);
     }
   }
   const running = async () => {

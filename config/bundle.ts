@@ -1,0 +1,18 @@
+/**
+ * How esbuild bundles each of `functions/entries/` for Lambda; the deployment and the tests take the same options.
+ * Some dependencies are CommonJS and call `require` for Node's own modules, which an ES module does not have: the
+ * banner gives it to them.
+ */
+export const BUNDLE = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  mainFields: ['module', 'main'],
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  legalComments: 'none',
+} as const;
