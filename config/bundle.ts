@@ -1,7 +1,7 @@
 /**
  * How esbuild bundles each of `functions/entries/` for Lambda; the deployment and the tests take the same options.
  * Some dependencies are CommonJS and call `require` for Node's own modules, which an ES module does not have: the
- * banner gives it to them.
+ * banner gives it to them. `module` before `main` takes the ES modules of packages that have both: half the size.
  */
 export const BUNDLE = {
   bundle: true,

@@ -136,8 +136,10 @@ function problemOf(error: unknown): ProblemError {
     return validationProblem([{ parameter: 'nextToken', detail: error.message }]);
   }
   // A blocked or impossible look at AWS: its message is written for people and says what to do.
-  if (error instanceof Blocked || error instanceof Terminal || error instanceof Unreachable)
+  if (error instanceof Blocked || error instanceof Terminal)
     return new ProblemError('unavailable', error.message, { cause: error });
+  if (error instanceof Unreachable)
+    return new ProblemError('unavailable', error.message, { headers: { 'Retry-After': '5' }, cause: error });
   return toProblem(error);
 }
 

@@ -56,8 +56,16 @@ export function startControlPlanes(options: LocalCloudOptions = {}): Promise<Pli
   return startPlinth({ engines: createNoEngines(), ...options });
 }
 
-/** A request that needs no engine. */
-export const SMALL = { environment: 'dev', preset: 'development', migrations: { set: null } } as const;
+/** A request that needs no engine, and of everything as little as can be asked for. */
+export const SMALL = {
+  environment: 'dev',
+  preset: 'development',
+  dynamodb: {
+    tables: [{ name: 'games', attributes: [{ name: 'gameId', type: 'S' }], partitionKey: 'gameId' }],
+  },
+  alarms: { enabled: false },
+  migrations: { set: null },
+} as const;
 
 const READS = /^(Describe|List|Get|Query|BatchGet|Scan)/;
 

@@ -119,7 +119,7 @@ describe('a name that something of somebody else has', () => {
     expect(answer).toMatchObject({ status: 409, json: { type: problem('name-taken') } });
     expect(answer.json.detail).toContain(resource);
     expect(answer.json.errors).toHaveLength(1);
-    expect(answer.json.detail).toMatch(/name|remove|delete|choose/i);
+    expect(answer.json.detail).toMatch(/[Cc]hoose another environment name/);
     expect(changes(plinth, from)).toEqual([]);
     expect((await plinth.api.get(`/v1/projects/${project}/environments`)).json.items).toEqual([]);
   });
