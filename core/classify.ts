@@ -149,7 +149,8 @@ const ADVICE: Record<ErrorClass, string> = {
   NotYet: 'The resource is busy; the workflow waits for it.',
   Blocked:
     'Repair the cause (permission, quota, capacity or key), then send the same request again: it goes on from here.',
-  Terminal: 'AWS refuses the call as it is; change the request.',
+  Terminal:
+    'AWS refuses it as asked. Repair what it names and send the same request again, or ask for another environment.',
 };
 
 /** Wraps an SDK error in our class for it; `AlreadyExists` and `Gone` count as Terminal where they are not expected. */
