@@ -138,6 +138,12 @@ function keySchema({ partitionKey, sortKey }: { partitionKey: string; sortKey?: 
 async function main(heat: Heat, count: number): Promise<void> {
   const run = openRunDirectory();
   const host = createHost(run);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(130));
+  process.once('exit', () => {
+    host.processes.killSync();
+    run.remove();
+  });
   const times: number[] = [];
   try {
     // Before the clock starts, as in a running Plinth: code is loaded, the servers' programs are installed.

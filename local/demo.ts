@@ -15,6 +15,9 @@ const LIMIT_MS = 120_000;
 
 /** What `npm run demo` runs: one POST, its progress, its outputs, and the proof that they work. */
 async function demo(): Promise<void> {
+  // Exiting, unlike dying of the signal, ends the engines on the way out.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(130));
   const plinth = await startPlinth({ apiPort: 0, awsPort: 0 });
   try {
     const started = performance.now();
