@@ -192,13 +192,21 @@ function endChildren(folder: string): void {
   }
 }
 
-/** A server that is just ending may still write: then removing takes a second try. */
+/**
+ * What is just ending may still write: an initdb that was killed leaves the server it runs for a moment. Tried for
+ * two seconds, by hand, because `rmSync` counts its retries differently from one Node to the next.
+ */
 function removeTree(folder: string): void {
-  try {
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
-  } catch {
-    // Somebody else is removing it as well, or the next start will.
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 0; attempt < 40; attempt++) {
+    try {
+      fs.rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      Atomics.wait(pause, 0, 0, 50);
+    }
   }
+  // Somebody else holds on to it: the next start tries again.
 }
 
 function readIfThere(file: string): string | undefined {
