@@ -14,13 +14,13 @@ export interface Convergence {
 export interface ConvergeOptions {
   /** False when the time left is too short for another round; the next call goes on. */
   readonly mayContinue?: () => boolean;
-  /** Calls made side by side in one round. */
-  readonly concurrency?: number;
   readonly onAction?: (action: Action) => void;
 }
 
 /** Enough for the longest chain of steps that need no waiting; a plan that never empties is a bug, not a wait. */
 const MAX_ROUNDS = 30;
+/** Calls made side by side in one round. */
+const CALLS_AT_ONCE = 8;
 const BUSY_RETRY_SECONDS = 15;
 
 /**
@@ -75,7 +75,7 @@ async function observe<Spec extends TierSpecBase, Observed>(
 
 /** Applies all actions, a few at a time. Returns what was answered with "not yet"; throws the worst of the rest. */
 async function applyAll<Spec extends TierSpecBase>(
-  tier: Tier<Spec, never, unknown> | Tier<Spec, unknown, unknown>,
+  tier: Pick<Tier<Spec, unknown, unknown>, 'apply'>,
   scope: Scope<Spec>,
   actions: readonly Action[],
   options: ConvergeOptions,
@@ -97,7 +97,7 @@ async function applyAll<Spec extends TierSpecBase>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.concurrency ?? 8, actions.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, actions.length) }, worker));
   const worst =
     errors.find((error) => error instanceof Terminal) ??
     errors.find((error) => error instanceof Blocked) ??
