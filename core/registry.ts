@@ -1,14 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { Throttled } from './errors.ts';
 import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
 import type { Desired } from './spec.ts';
+import type { Alarm, TierKind } from './tier.ts';
 
 export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked';
 
@@ -26,6 +29,20 @@ export interface EnvironmentRecord {
   readonly outputs: EnvironmentOutputs | null;
   /** What the last migration left; null before it, or when none is asked for. */
   readonly schema: { readonly set: string; readonly version: string } | null;
+}
+
+/** The outputs of each tier, by its kind. */
+export type TierOutputs = Pick<EnvironmentOutputs, TierKind>;
+
+/** What a tier was when an operation found it ready: what the steps after it go by. */
+export interface TierRecord<Kind extends TierKind = TierKind> {
+  readonly project: string;
+  readonly environment: string;
+  readonly kind: Kind;
+  readonly operationId: string;
+  readonly observedAt: string;
+  readonly outputs: TierOutputs[Kind];
+  readonly alarms: readonly Alarm[];
 }
 
 export interface Page<T> {
@@ -47,6 +64,7 @@ export class InvalidPageToken extends Error {
 const projectKey = (project: string) => `PROJECT#${project}`;
 const ENVIRONMENT = 'ENVIRONMENT#';
 const OPERATION = 'OPERATION#';
+const tierKey = (environment: string, kind: TierKind | '') => `TIER#${environment}#${kind}`;
 
 /**
  * What Plinth knows: environments and operations, one DynamoDB table with keys `pk` and `sk`. Intent is written
@@ -63,6 +81,27 @@ export class Registry {
 
   getEnvironment(project: string, environment: string): Promise<EnvironmentRecord | null> {
     return this.#get(project, ENVIRONMENT + environment);
+  }
+
+  /** An environment and an operation in one call: what every step begins with. */
+  async getBoth(project: string, environment: string, operationId: string) {
+    const pk = projectKey(project);
+    const keys = { environment: ENVIRONMENT + environment, operation: OPERATION + operationId };
+    const Keys = Object.values(keys).map((sk) => ({ pk, sk }));
+    const { Responses, UnprocessedKeys } = await this.#client.send(
+      new BatchGetCommand({ RequestItems: { [this.#table]: { Keys, ConsistentRead: true } } }),
+    );
+    if (UnprocessedKeys && Object.keys(UnprocessedKeys).length > 0)
+      throw new Throttled('The registry table did not serve the whole read. It is tried again.');
+    const found = Responses?.[this.#table] ?? [];
+    const pick = <T>(sk: string) => {
+      const item = found.find((candidate) => candidate.sk === sk);
+      return item ? (withoutKeys(item) as T) : null;
+    };
+    return {
+      environment: pick<EnvironmentRecord>(keys.environment),
+      operation: pick<OperationRecord>(keys.operation),
+    };
   }
 
   getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
@@ -124,6 +163,37 @@ export class Registry {
       ExpressionAttributeNames: { '#step': step, '#status': 'status' },
       ExpressionAttributeValues: { ':record': record, ':pending': 'pending', ':running': 'running' },
     });
+  }
+
+  /** Records what a tier that is ready is. An operation that is older than the last to record it changes nothing. */
+  async recordTier({ outputs, alarms, ...record }: TierRecord): Promise<void> {
+    // As text: dozens of alarms as attributes are slow to write, and nothing looks into them.
+    const item = { ...record, outputs: JSON.stringify(outputs), alarms: JSON.stringify(alarms) };
+    await this.#put(record.project, tierKey(record.environment, record.kind), item, {
+      // Operation ids grow with time.
+      ConditionExpression: 'attribute_not_exists(pk) OR operationId <= :operation',
+      ExpressionAttributeValues: { ':operation': record.operationId },
+    });
+  }
+
+  /** What the operation has found ready so far. */
+  async listTiers(project: string, environment: string, operationId: string): Promise<TierRecord[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': projectKey(project), ':prefix': tierKey(environment, '') },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.filter((item) => item.operationId === operationId).map(
+      ({ outputs, alarms, ...item }) =>
+        ({
+          ...(withoutKeys(item) as object),
+          outputs: JSON.parse(outputs),
+          alarms: JSON.parse(alarms),
+        }) as TierRecord,
+    );
   }
 
   /** Records the schema version that a migration has reached. */

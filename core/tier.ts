@@ -45,6 +45,11 @@ export interface Action {
   readonly secret?: SecretUse;
   /** What a person reads: `create Aurora cluster shop-dev-aurora in eu-west-2`. */
   readonly summary: string;
+  /**
+   * What comes right after it, in order and without another look, such as the parameters of a new group. It saves a
+   * round of observing; whatever of it is not done is found and planned in the next round.
+   */
+  readonly followUps?: readonly Action[];
 }
 
 /** What is being waited for, and when it is worth looking again. */

@@ -8,7 +8,7 @@ import { parseLandingZones } from '../core/landing-zones.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
-import { createClients } from './clients.ts';
+import { createClients, QUIET } from './clients.ts';
 
 /** Everything a function works with. On AWS it comes from the environment variables, once per cold start. */
 export interface Runtime {
@@ -55,13 +55,13 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
 
 export function runtimeFromEnvironment(env: Readonly<Record<string, string | undefined>>): Runtime {
   const variables = parseEnvironment(env);
-  const dynamodb = new DynamoDBClient({});
+  const dynamodb = new DynamoDBClient(QUIET);
   return {
     clock: systemClock,
     logger: new Logger({ serviceName: 'plinth' }),
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
-    workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
+    workflow: { client: new SFNClient(QUIET), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
     migrations: {

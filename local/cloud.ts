@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
-import { createClients } from '../functions/clients.ts';
+import { type ClientOptions, createClients, QUIET } from '../functions/clients.ts';
 import { documentClient, type Runtime } from '../functions/runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../functions/workflow/execution-ended.ts';
@@ -20,7 +20,7 @@ import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
 import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
-import type { MemoryHandler } from './gateway/memory.ts';
+import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
 import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, seeds } from './landing-zones.ts';
 import type { Service, World } from './service.ts';
@@ -112,7 +112,12 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   });
 
   const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
-  const home = { region: HOME_REGION, credentials: CREDENTIALS, requestHandler };
+  const inMemory = {
+    credentials: CREDENTIALS,
+    requestHandler,
+    signerConstructor: ScopeSigner as never,
+  };
+  const home = { region: HOME_REGION, ...inMemory, ...QUIET };
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
@@ -123,7 +128,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
       logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
-    clients: targetClients(options, requestHandler),
+    clients: targetClients(options, inMemory),
     workflow: { client: workflow, stateMachineArn: stateMachineArn() },
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
@@ -168,10 +173,10 @@ function stateMachineArn(): string {
   return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
 }
 
-function targetClients(options: LocalCloudOptions, requestHandler: MemoryHandler) {
+function targetClients(options: LocalCloudOptions, inMemory: ClientOptions) {
   if (options.target === 'aws') return createClients();
   if (options.target) return createClients({ endpoint: options.target.endpoint, credentials: CREDENTIALS });
-  return createClients({ credentials: CREDENTIALS, requestHandler });
+  return createClients(inMemory);
 }
 
 /** A function that nobody waits for any more may still run when the cloud is closed: its calls then fail. */

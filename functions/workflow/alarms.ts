@@ -1,13 +1,13 @@
 import { attachAlarms, putDashboard } from '../../tiers/alarms/index.ts';
 import type { Runtime } from '../runtime.ts';
-import { observeEnvironment } from './observe.ts';
+import { readyTiers } from './ready-tiers.ts';
 import { createStep, DONE } from './step.ts';
 
 /** Attaches the alarms of all tiers, in the regions of their metrics, and the dashboard. */
 export function createAttachAlarms(runtime: Runtime) {
-  return createStep(runtime, async ({ environment }) => {
+  return createStep(runtime, async ({ event, environment }) => {
     const { desired } = environment;
-    const { alarms } = await observeEnvironment(runtime.clients, desired);
+    const { alarms } = await readyTiers(runtime, event);
     const { identity, tags } = desired.aurora;
     const { topicArns } = desired.alarms;
     await attachAlarms({ clients: runtime.clients, identity, tags, alarms, topicArns });

@@ -4,7 +4,7 @@ import type { Desired } from '../../core/spec.ts';
 import type { Alarm } from '../../core/tier.ts';
 import { dashboardName } from '../../tiers/alarms/index.ts';
 import type { Runtime } from '../runtime.ts';
-import { observeEnvironment } from './observe.ts';
+import { readyTiers } from './ready-tiers.ts';
 import { createStep, DONE, timestamp } from './step.ts';
 
 /** The last step: publishes the outputs. With it the environment is ready and the operation has succeeded. */
@@ -13,7 +13,7 @@ export function createPublishOutputs(runtime: Runtime) {
     runtime,
     async ({ event, environment }) => {
       const { desired } = environment;
-      const { outputs, alarms } = await observeEnvironment(runtime.clients, desired);
+      const { outputs, alarms } = await readyTiers(runtime, event);
       const published: EnvironmentOutputs = {
         ...outputs,
         alarms: alarmNames(alarms),

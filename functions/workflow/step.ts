@@ -79,10 +79,11 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
 
 async function begin(runtime: Runtime, event: StepEvent) {
   const { registry } = runtime;
-  const [environment, operation] = await Promise.all([
-    registry.getEnvironment(event.project, event.environment),
-    registry.getOperation(event.project, event.operationId),
-  ]);
+  const { environment, operation } = await registry.getBoth(
+    event.project,
+    event.environment,
+    event.operationId,
+  );
   if (
     !environment ||
     !operation ||

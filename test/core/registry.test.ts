@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { newOperation, UNSTARTED_STEP } from '../../core/operations.ts';
-import { type EnvironmentRecord, InvalidPageToken, Registry } from '../../core/registry.ts';
+import { type EnvironmentRecord, InvalidPageToken, Registry, type TierRecord } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
 import { type SubmitDependencies, submit } from '../../core/submit.ts';
 import { documentClient } from '../../functions/runtime.ts';
@@ -60,6 +60,35 @@ const operation = (operationId: string, name = 'dev') =>
   newOperation({ operationId, project: 'shop', environment: name, requestedBy: 'me', now: NOW });
 
 describe('Registry', () => {
+  it('keeps what an operation found of a tier, and gives it to that operation only', async () => {
+    const registry = await newRegistry();
+    const record: TierRecord<'dax'> = {
+      project: 'shop',
+      environment: 'dev',
+      kind: 'dax',
+      operationId: 'op-2',
+      observedAt: NOW,
+      outputs: { region: 'eu-west-2', clusterName: 'c', address: 'a', port: 9111, tls: true },
+      alarms: [],
+    };
+    await registry.recordTier({ ...record, environment: 'dev2', operationId: 'op-1' });
+    await registry.recordTier(record);
+    await registry.recordTier({ ...record, operationId: 'op-1', outputs: { ...record.outputs, port: 1 } });
+    expect(await registry.listTiers('shop', 'dev', 'op-2')).toEqual([record]);
+    expect(await registry.listTiers('shop', 'dev', 'op-1')).toEqual([]);
+  });
+
+  it('reads an environment and an operation at once', async () => {
+    const registry = await newRegistry();
+    await registry.createEnvironment(environment('dev'));
+    await registry.createOperation(operation('op-1'));
+    expect(await registry.getBoth('shop', 'dev', 'op-1')).toEqual({
+      environment: environment('dev'),
+      operation: operation('op-1'),
+    });
+    expect(await registry.getBoth('shop', 'none', 'op-9')).toEqual({ environment: null, operation: null });
+  });
+
   it('gives a name to one of two environments only', async () => {
     const registry = await newRegistry();
     const taken = await Promise.all([

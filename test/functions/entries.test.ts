@@ -156,6 +156,8 @@ async function newPendingOperation() {
     schema: null,
   });
   await registry.createOperation(newOperation({ ...names, requestedBy: 'test', now }));
+  for (const tier of await registry.listTiers('shop', 'dev', record.operationId))
+    await registry.recordTier({ ...tier, ...names });
   return names;
 }
 

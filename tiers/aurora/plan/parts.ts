@@ -37,6 +37,13 @@ export function rds(
   return act('rds', region, command, input, summary, secret);
 }
 
+/** The actions of `next` follow the one action of `first` at once. */
+export function andThen(first: Part, next: Part): Part {
+  const followUps = next.actions ?? [];
+  if (followUps.length === 0) return first;
+  return { ...first, actions: (first.actions ?? []).map((action) => ({ ...action, followUps })) };
+}
+
 export function waitFor(what: string, retryAfterSeconds: number): Part {
   const wait: Wait = { what, retryAfterSeconds };
   return { waits: [wait] };
