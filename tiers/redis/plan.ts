@@ -46,7 +46,7 @@ function checkOwner(desired: RedisSpec, observed: RedisObserved): Plan {
   return together(
     owned.map(({ kind, resource }) =>
       resource && !resource.ours
-        ? notOurs(`${kind} ${resource.name}`, desired.region, desired.identity)
+        ? notOurs(`${kind} ${resource.name} in ${desired.region}`, desired.identity)
         : NOTHING,
     ),
   );

@@ -1,4 +1,5 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { ObservedParameterGroup, ObservedRegion, ObservedSubnetGroup } from '../observed.ts';
@@ -9,7 +10,7 @@ import {
   instanceParameters,
   PARAMETERS_PER_CALL,
 } from '../parameters.ts';
-import { andThen, combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { andThen, combine, NOTHING, rds, waitFor } from './parts.ts';
 import { LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
 
@@ -25,7 +26,7 @@ export function areGroupsReady(spec: AuroraSpec, place: ObservedRegion): boolean
   );
 }
 
-export function planGroups(spec: AuroraSpec, target: AuroraRegionSpec, place: ObservedRegion): Part {
+export function planGroups(spec: AuroraSpec, target: AuroraRegionSpec, place: ObservedRegion): Plan {
   const { identity, parameterGroupFamily: family } = spec;
   return combine(
     planSubnetGroup(spec, target, place.subnetGroup),
@@ -50,7 +51,7 @@ function planSubnetGroup(
   spec: AuroraSpec,
   { region, subnetIds }: AuroraRegionSpec,
   group: ObservedSubnetGroup | null,
-): Part {
+): Plan {
   const name = names.subnetGroup(spec.identity);
   const label = `DB subnet group ${name} in ${region}`;
   if (!group) {
@@ -90,7 +91,7 @@ function planParameterGroup(
   region: string,
   group: ObservedParameterGroup | null,
   plan: ParameterGroupPlan,
-): Part {
+): Plan {
   const { name, nameField, command, label, values } = plan;
   const title = `${label} ${name} in ${region}`;
   if (!group) {
@@ -115,7 +116,7 @@ function setParameters(
   title: string,
   { name, nameField, command, values }: ParameterGroupPlan,
   parameters: readonly string[],
-): Part {
+): Plan {
   const now = parameters.slice(0, PARAMETERS_PER_CALL);
   if (now.length === 0) return NOTHING;
   const Parameters = now.map((parameter) => ({

@@ -1,9 +1,9 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
-import type { Failure } from '../../../core/tier.ts';
+import type { Failure, Plan } from '../../../core/tier.ts';
 import { missingTags, tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedSecret } from '../observed.ts';
-import { act, combine, fail, NOTHING, type Part } from './parts.ts';
+import { act, combine, failWith, NOTHING } from './parts.ts';
 import { isServing } from './states.ts';
 
 /** `host:port` that was written into the generated secret, so that nobody reads the value to know. */
@@ -24,7 +24,7 @@ export function isSecretReady({ secret }: AuroraObserved): boolean {
   return secret !== null && !secret.deletionScheduled;
 }
 
-export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
+export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Plan {
   const { secret } = observed;
   if (spec.masterSecretArn !== null) return checkGiven(spec, spec.masterSecretArn, secret);
   const { region } = spec.primary;
@@ -68,7 +68,7 @@ function writeBack(
   { primary: { region, cluster } }: AuroraObserved,
   secret: ObservedSecret,
   name: string,
-): Part {
+): Plan {
   if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return NOTHING;
   const { endpoint: host, port, identifier: dbClusterIdentifier } = cluster;
   if (secret.tags[ENDPOINT_TAG] === `${host}:${port}`) return NOTHING;
@@ -80,14 +80,14 @@ function writeBack(
   );
 }
 
-function tagSecret(spec: AuroraSpec, secret: ObservedSecret, name: string): Part {
+function tagSecret(spec: AuroraSpec, secret: ObservedSecret, name: string): Plan {
   const missing = missingTags(spec.tags, secret.tags);
   if (Object.keys(missing).length === 0) return NOTHING;
   const input = { SecretId: name, Tags: tagList(missing) };
   return act('secretsmanager', secret.region, 'TagResource', input, `tag secret ${name}`);
 }
 
-function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null): Part {
+function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null): Plan {
   const region = secretRegion(spec);
   if (region !== spec.primary.region) {
     return unusable(
@@ -110,8 +110,8 @@ function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null
   );
 }
 
-function unusable(secret: string, message: string, failureClass: Failure['class'] = 'Blocked'): Part {
-  return fail({
+function unusable(secret: string, message: string, failureClass: Failure['class'] = 'Blocked'): Plan {
+  return failWith({
     class: failureClass,
     code: 'unusable',
     resource: `Secret ${secret}`,
