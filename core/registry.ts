@@ -80,7 +80,7 @@ export class Registry {
   }
 
   getEnvironment(project: string, environment: string): Promise<EnvironmentRecord | null> {
-    return this.#get(project, ENVIRONMENT + environment);
+    return this.#get<EnvironmentRecord>(project, ENVIRONMENT + environment);
   }
 
   /** An environment and an operation in one call: what every step begins with. */
@@ -96,7 +96,7 @@ export class Registry {
     const found = Responses?.[this.#table] ?? [];
     const pick = <T>(sk: string) => {
       const item = found.find((candidate) => candidate.sk === sk);
-      return item ? (withoutKeys(item) as T) : null;
+      return item ? fromItem<T>(item) : null;
     };
     return {
       environment: pick<EnvironmentRecord>(keys.environment),
@@ -166,10 +166,8 @@ export class Registry {
   }
 
   /** Records what a tier that is ready is. An operation that is older than the last to record it changes nothing. */
-  async recordTier({ outputs, alarms, ...record }: TierRecord): Promise<void> {
-    // As text: dozens of alarms as attributes are slow to write, and nothing looks into them.
-    const item = { ...record, outputs: JSON.stringify(outputs), alarms: JSON.stringify(alarms) };
-    await this.#put(record.project, tierKey(record.environment, record.kind), item, {
+  async recordTier(record: TierRecord): Promise<void> {
+    await this.#put(record.project, tierKey(record.environment, record.kind), record, {
       // Operation ids grow with time.
       ConditionExpression: 'attribute_not_exists(pk) OR operationId <= :operation',
       ExpressionAttributeValues: { ':operation': record.operationId },
@@ -186,14 +184,7 @@ export class Registry {
         ConsistentRead: true,
       }),
     );
-    return Items.filter((item) => item.operationId === operationId).map(
-      ({ outputs, alarms, ...item }) =>
-        ({
-          ...(withoutKeys(item) as object),
-          outputs: JSON.parse(outputs),
-          alarms: JSON.parse(alarms),
-        }) as TierRecord,
-    );
+    return Items.filter((item) => item.operationId === operationId).map((item) => fromItem<TierRecord>(item));
   }
 
   /** Records the schema version that a migration has reached. */
@@ -225,7 +216,7 @@ export class Registry {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':ready': 'ready',
-        ':outputs': outputs,
+        ':outputs': JSON.stringify(outputs),
         ':now': now,
         ':operation': operationId,
       },
@@ -292,7 +283,7 @@ export class Registry {
     const { Item } = await this.#client.send(
       new GetCommand({ TableName: this.#table, Key: { pk: projectKey(project), sk }, ConsistentRead: true }),
     );
-    return Item ? (withoutKeys(Item) as T) : null;
+    return Item ? fromItem<T>(Item) : null;
   }
 
   async #list<T>(
@@ -331,13 +322,13 @@ export class Registry {
     const shown = items.slice(0, page.limit);
     const last = shown.at(-1) as { sk: string } | undefined;
     return {
-      items: shown.map((item) => withoutKeys(item as Record<string, unknown>) as T),
+      items: shown.map((item) => fromItem<T>(item as Item)),
       nextToken: items.length > page.limit && last ? encodeToken(last.sk) : null,
     };
   }
 
   async #put(project: string, sk: string, record: object, condition: object): Promise<boolean> {
-    const Item = { pk: projectKey(project), sk, ...record };
+    const Item = toItem({ pk: projectKey(project), sk, ...record });
     return passed(this.#client.send(new PutCommand({ TableName: this.#table, Item, ...condition })));
   }
 
@@ -358,8 +349,26 @@ async function passed(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-function withoutKeys({ pk: _pk, sk: _sk, ...record }: Record<string, unknown>): unknown {
-  return record;
+type Item = Record<string, unknown>;
+
+/**
+ * Large members are kept as JSON text. Nothing looks into them in the table, every step reads them, and hundreds of
+ * nested attributes take a multiple of the time to write and to read.
+ */
+const AS_TEXT = ['desired', 'outputs', 'alarms'] as const;
+
+function toItem(record: Item): Item {
+  const item = { ...record };
+  for (const name of AS_TEXT) if (item[name]) item[name] = JSON.stringify(item[name]);
+  return item;
+}
+
+function fromItem<T>({ pk: _pk, sk: _sk, ...record }: Item): T {
+  for (const name of AS_TEXT) {
+    const text = record[name];
+    if (typeof text === 'string') record[name] = JSON.parse(text);
+  }
+  return record as T;
 }
 
 function encodeToken(sk: string): string {
