@@ -1,16 +1,17 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
 import type { Desired } from './spec.ts';
 
-export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked';
+export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked' | 'deleting';
 
 export interface EnvironmentRecord {
   readonly project: string;
@@ -65,8 +66,23 @@ export class Registry {
     return this.#get(project, ENVIRONMENT + environment);
   }
 
-  getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
-    return this.#get(project, OPERATION + operationId);
+  async getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
+    const record = await this.#get<OperationRecord>(project, OPERATION + operationId);
+    return record && withKind(record);
+  }
+
+  /** Whether the operation still may act on the environment: it has not ended, and no other has taken over. */
+  async isAtWork(project: string, environment: string, operationId: string): Promise<boolean> {
+    const { Item } = await this.#client.send(
+      new GetCommand({
+        TableName: this.#table,
+        Key: { pk: projectKey(project), sk: ENVIRONMENT + environment },
+        ConsistentRead: true,
+        ProjectionExpression: 'operationId, #status',
+        ExpressionAttributeNames: { '#status': 'status' },
+      }),
+    );
+    return Item?.operationId === operationId && (Item.status === 'creating' || Item.status === 'deleting');
   }
 
   /** Sorted by name. */
@@ -75,8 +91,14 @@ export class Registry {
   }
 
   /** Newest first, optionally of one environment only. */
-  listOperations(project: string, page: PageRequest, environment?: string): Promise<Page<OperationRecord>> {
-    return this.#list(project, OPERATION, page, { forward: false, environment });
+  async listOperations(
+    project: string,
+    page: PageRequest,
+    environment?: string,
+  ): Promise<Page<OperationRecord>> {
+    const options = { forward: false, environment };
+    const { items, nextToken } = await this.#list<OperationRecord>(project, OPERATION, page, options);
+    return { items: items.map(withKind), nextToken };
   }
 
   /** Takes the name, atomically. False: somebody has it. */
@@ -97,6 +119,70 @@ export class Registry {
         ':blocked': 'blocked',
       },
     });
+  }
+
+  /**
+   * Hands an environment to the operation that deletes it, from the state in which it was read. What its outputs
+   * name is about to go, so they go first. False: somebody was faster.
+   */
+  beginDeletion(
+    { project, environment, operationId: previous, status }: EnvironmentRecord,
+    operationId: string,
+    now: string,
+  ): Promise<boolean> {
+    return this.#update(project, ENVIRONMENT + environment, {
+      UpdateExpression:
+        'SET #status = :deleting, operationId = :operation, updatedAt = :now, outputs = :none',
+      ConditionExpression: 'operationId = :previous AND #status = :status',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':deleting': 'deleting',
+        ':operation': operationId,
+        ':now': now,
+        ':none': null,
+        ':previous': previous,
+        ':status': status,
+      },
+    });
+  }
+
+  /**
+   * The good end of a delete: the name is free again in the moment in which the operation has succeeded. Both or
+   * neither, so that no crash leaves a name that nobody can have.
+   * @returns false when the operation had ended before, or another one owns the environment by now.
+   */
+  async finishDeletion(
+    project: string,
+    environment: string,
+    operationId: string,
+    now: string,
+  ): Promise<boolean> {
+    const pk = projectKey(project);
+    const status = { '#status': 'status' };
+    return passed(
+      this.#client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Delete: {
+                TableName: this.#table,
+                Key: { pk, sk: ENVIRONMENT + environment },
+                ConditionExpression: 'operationId = :operation AND #status = :deleting',
+                ExpressionAttributeNames: status,
+                ExpressionAttributeValues: { ':operation': operationId, ':deleting': 'deleting' },
+              },
+            },
+            {
+              Update: {
+                TableName: this.#table,
+                Key: { pk, sk: OPERATION + operationId },
+                ...succeeded(now),
+              },
+            },
+          ],
+        }),
+      ),
+    );
   }
 
   /** Writes an operation that is not there yet; one that is there stays as it is. */
@@ -164,17 +250,7 @@ export class Registry {
 
   /** The good end of an operation, after `publish`. */
   async succeedOperation(project: string, operationId: string, now: string): Promise<void> {
-    await this.#update(project, OPERATION + operationId, {
-      UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
-      ConditionExpression: '#status IN (:pending, :running)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':succeeded': 'succeeded',
-        ':now': now,
-        ':pending': 'pending',
-        ':running': 'running',
-      },
-    });
+    await this.#update(project, OPERATION + operationId, succeeded(now));
   }
 
   /**
@@ -206,13 +282,14 @@ export class Registry {
     // Also on a repeat: the first attempt may have died between the two writes.
     await this.#update(project, ENVIRONMENT + environment, {
       UpdateExpression: 'SET #status = :status, updatedAt = :now',
-      ConditionExpression: 'operationId = :operation AND #status = :creating',
+      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :deleting)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':status': status,
         ':now': now,
         ':operation': operationId,
         ':creating': 'creating',
+        ':deleting': 'deleting',
       },
     });
     return closed;
@@ -283,9 +360,34 @@ async function passed(write: Promise<unknown>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException || isRefused(error)) return false;
     throw error;
   }
+}
+
+/** A transaction is cancelled for other reasons too, such as one that runs at the same time: those are not ours. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
+}
+
+function succeeded(now: string) {
+  return {
+    UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
+    ConditionExpression: '#status IN (:pending, :running)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':succeeded': 'succeeded',
+      ':now': now,
+      ':pending': 'pending',
+      ':running': 'running',
+    },
+  };
+}
+
+/** Records from before there were other operations than creates have no kind. */
+function withKind(record: OperationRecord): OperationRecord {
+  return { ...record, kind: record.kind ?? 'create' };
 }
 
 function withoutKeys({ pk: _pk, sk: _sk, ...record }: Record<string, unknown>): unknown {

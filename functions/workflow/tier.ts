@@ -8,17 +8,22 @@ import { createStep } from './step.ts';
 const ROUND_MS = 60_000;
 
 /**
- * The task of one tier, for both its Provision and its Await step: converges as far as is possible now. A Provision
- * step has succeeded once it has asked; an Await step once the tier is ready.
+ * The task of one tier, for its Provision, its Await and its Delete step: converges as far as is possible now,
+ * towards nothing in a delete. A Provision step has succeeded once it has asked; the others once the tier is as
+ * desired.
  */
 export function createTierStep(runtime: Runtime, kind: TierKind) {
   const { tier, specOf } = tiers[kind];
   return createStep(
     runtime,
-    ({ environment, remainingMs }) => {
+    ({ event, environment, operation, remainingMs }) => {
       const spec = specOf(environment.desired);
-      return converge(tier, { spec, clients: runtime.clients }, spec, {
-        mayContinue: () => remainingMs() > ROUND_MS,
+      const desired = operation.kind === 'delete' ? null : spec;
+      // Nobody waits any more for a function whose operation failed in another branch, and it runs on: it must not
+      // create what the next operation deletes.
+      const isAtWork = () => runtime.registry.isAtWork(event.project, event.environment, event.operationId);
+      return converge(tier, { spec, clients: runtime.clients }, desired, {
+        mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
         onAction: (action) =>
           runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` }),
       });
