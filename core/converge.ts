@@ -17,8 +17,8 @@ export interface Converged<Observed> extends Convergence {
 }
 
 export interface ConvergeOptions {
-  /** False when the time left is too short for another round; the next call goes on. */
-  readonly mayContinue?: () => boolean;
+  /** False: no further round, because time is short or the operation is over; the next call goes on. */
+  readonly mayContinue?: () => boolean | Promise<boolean>;
   readonly onAction?: (action: Action) => void;
 }
 
@@ -57,7 +57,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     previous = signature;
     const busy = await applyAll(tier, scope, plan.actions, options);
     if (busy.length > 0) return { ...pending(plan, busy), observed };
-    if (options.mayContinue && !options.mayContinue()) {
+    if (options.mayContinue && !(await options.mayContinue())) {
       return { ready: false, retryAfterSeconds: 1, waitingFor: ['the next step of the plan'], observed };
     }
   }

@@ -1,10 +1,11 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { Throttled } from './errors.ts';
@@ -13,7 +14,7 @@ import type { EnvironmentOutputs } from './outputs.ts';
 import type { Desired } from './spec.ts';
 import type { Alarm, TierKind } from './tier.ts';
 
-export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked';
+export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked' | 'deleting';
 
 export interface EnvironmentRecord {
   readonly project: string;
@@ -64,7 +65,7 @@ export class InvalidPageToken extends Error {
 const projectKey = (project: string) => `PROJECT#${project}`;
 const ENVIRONMENT = 'ENVIRONMENT#';
 const OPERATION = 'OPERATION#';
-const tierKey = (environment: string, kind: TierKind | '') => `TIER#${environment}#${kind}`;
+const TIER = 'TIER#';
 
 /**
  * What Plinth knows: environments and operations, one DynamoDB table with keys `pk` and `sk`. Intent is written
@@ -104,8 +105,23 @@ export class Registry {
     };
   }
 
-  getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
-    return this.#get(project, OPERATION + operationId);
+  async getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
+    const record = await this.#get<OperationRecord>(project, OPERATION + operationId);
+    return record && withKind(record);
+  }
+
+  /** Whether the operation still may act on the environment: it has not ended, and no other has taken over. */
+  async isAtWork(project: string, environment: string, operationId: string): Promise<boolean> {
+    const { Item } = await this.#client.send(
+      new GetCommand({
+        TableName: this.#table,
+        Key: { pk: projectKey(project), sk: ENVIRONMENT + environment },
+        ConsistentRead: true,
+        ProjectionExpression: 'operationId, #status',
+        ExpressionAttributeNames: { '#status': 'status' },
+      }),
+    );
+    return Item?.operationId === operationId && (Item.status === 'creating' || Item.status === 'deleting');
   }
 
   /** Sorted by name. */
@@ -114,8 +130,14 @@ export class Registry {
   }
 
   /** Newest first, optionally of one environment only. */
-  listOperations(project: string, page: PageRequest, environment?: string): Promise<Page<OperationRecord>> {
-    return this.#list(project, OPERATION, page, { forward: false, environment });
+  async listOperations(
+    project: string,
+    page: PageRequest,
+    environment?: string,
+  ): Promise<Page<OperationRecord>> {
+    const options = { forward: false, environment };
+    const { items, nextToken } = await this.#list<OperationRecord>(project, OPERATION, page, options);
+    return { items: items.map(withKind), nextToken };
   }
 
   /** Takes the name, atomically. False: somebody has it. */
@@ -136,6 +158,70 @@ export class Registry {
         ':blocked': 'blocked',
       },
     });
+  }
+
+  /**
+   * Hands an environment to the operation that deletes it, from the state in which it was read. What its outputs
+   * name is about to go, so they go first. False: somebody was faster.
+   */
+  beginDeletion(
+    { project, environment, operationId: previous, status }: EnvironmentRecord,
+    operationId: string,
+    now: string,
+  ): Promise<boolean> {
+    return this.#update(project, ENVIRONMENT + environment, {
+      UpdateExpression:
+        'SET #status = :deleting, operationId = :operation, updatedAt = :now, outputs = :none',
+      ConditionExpression: 'operationId = :previous AND #status = :status',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':deleting': 'deleting',
+        ':operation': operationId,
+        ':now': now,
+        ':none': null,
+        ':previous': previous,
+        ':status': status,
+      },
+    });
+  }
+
+  /**
+   * The good end of a delete: the name is free again in the moment in which the operation has succeeded. Both or
+   * neither, so that no crash leaves a name that nobody can have.
+   * @returns false when the operation had ended before, or another one owns the environment by now.
+   */
+  async finishDeletion(
+    project: string,
+    environment: string,
+    operationId: string,
+    now: string,
+  ): Promise<boolean> {
+    const pk = projectKey(project);
+    const status = { '#status': 'status' };
+    return passed(
+      this.#client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Delete: {
+                TableName: this.#table,
+                Key: { pk, sk: ENVIRONMENT + environment },
+                ConditionExpression: 'operationId = :operation AND #status = :deleting',
+                ExpressionAttributeNames: status,
+                ExpressionAttributeValues: { ':operation': operationId, ':deleting': 'deleting' },
+              },
+            },
+            {
+              Update: {
+                TableName: this.#table,
+                Key: { pk, sk: OPERATION + operationId },
+                ...succeeded(now),
+              },
+            },
+          ],
+        }),
+      ),
+    );
   }
 
   /** Writes an operation that is not there yet; one that is there stays as it is. */
@@ -165,26 +251,23 @@ export class Registry {
     });
   }
 
-  /** Records what a tier that is ready is. An operation that is older than the last to record it changes nothing. */
+  /** Records what the operation found of a tier that is ready. Another operation has records of its own. */
   async recordTier(record: TierRecord): Promise<void> {
-    await this.#put(record.project, tierKey(record.environment, record.kind), record, {
-      // Operation ids grow with time.
-      ConditionExpression: 'attribute_not_exists(pk) OR operationId <= :operation',
-      ExpressionAttributeValues: { ':operation': record.operationId },
-    });
+    const Item = toItem({ pk: OPERATION + record.operationId, sk: TIER + record.kind, ...record });
+    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
   }
 
   /** What the operation has found ready so far. */
-  async listTiers(project: string, environment: string, operationId: string): Promise<TierRecord[]> {
+  async listTiers(operationId: string): Promise<TierRecord[]> {
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': projectKey(project), ':prefix': tierKey(environment, '') },
+        ExpressionAttributeValues: { ':pk': OPERATION + operationId, ':prefix': TIER },
         ConsistentRead: true,
       }),
     );
-    return Items.filter((item) => item.operationId === operationId).map((item) => fromItem<TierRecord>(item));
+    return Items.map((item) => fromItem<TierRecord>(item));
   }
 
   /** Records the schema version that a migration has reached. */
@@ -225,17 +308,7 @@ export class Registry {
 
   /** The good end of an operation, after `publish`. */
   async succeedOperation(project: string, operationId: string, now: string): Promise<void> {
-    await this.#update(project, OPERATION + operationId, {
-      UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
-      ConditionExpression: '#status IN (:pending, :running)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':succeeded': 'succeeded',
-        ':now': now,
-        ':pending': 'pending',
-        ':running': 'running',
-      },
-    });
+    await this.#update(project, OPERATION + operationId, succeeded(now));
   }
 
   /**
@@ -267,13 +340,14 @@ export class Registry {
     // Also on a repeat: the first attempt may have died between the two writes.
     await this.#update(project, ENVIRONMENT + environment, {
       UpdateExpression: 'SET #status = :status, updatedAt = :now',
-      ConditionExpression: 'operationId = :operation AND #status = :creating',
+      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :deleting)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':status': status,
         ':now': now,
         ':operation': operationId,
         ':creating': 'creating',
+        ':deleting': 'deleting',
       },
     });
     return closed;
@@ -344,7 +418,7 @@ async function passed(write: Promise<unknown>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException || isRefused(error)) return false;
     throw error;
   }
 }
@@ -369,6 +443,31 @@ function fromItem<T>({ pk: _pk, sk: _sk, ...record }: Item): T {
     if (typeof text === 'string') record[name] = JSON.parse(text);
   }
   return record as T;
+}
+
+/** A transaction is cancelled for other reasons too, such as one that runs at the same time: those are not ours. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
+}
+
+function succeeded(now: string) {
+  return {
+    UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
+    ConditionExpression: '#status IN (:pending, :running)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':succeeded': 'succeeded',
+      ':now': now,
+      ':pending': 'pending',
+      ':running': 'running',
+    },
+  };
+}
+
+/** Records from before there were other operations than creates have no kind. */
+function withKind(record: OperationRecord): OperationRecord {
+  return { ...record, kind: record.kind ?? 'create' };
 }
 
 function encodeToken(sk: string): string {

@@ -17,7 +17,11 @@ export interface Runtime {
   readonly registry: Registry;
   /** For the tiers' calls: AWS, the local cloud, or another endpoint. */
   readonly clients: Clients;
-  readonly workflow: { readonly client: SFNClient; readonly stateMachineArn: string };
+  readonly workflow: {
+    readonly client: SFNClient;
+    readonly stateMachineArn: string;
+    readonly deleteStateMachineArn: string;
+  };
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly landingZones: readonly LandingZone[];
   readonly migrations: {
@@ -32,6 +36,7 @@ export interface RuntimeEnvironment {
   readonly PLINTH_REGISTRY_TABLE: string;
   readonly PLINTH_IDEMPOTENCY_TABLE: string;
   readonly PLINTH_STATE_MACHINE_ARN: string;
+  readonly PLINTH_DELETE_STATE_MACHINE_ARN: string;
   /** JSON: the landing zones of this installation. */
   readonly PLINTH_LANDING_ZONES: string;
   /** Folder with the migration sets, beside the bundle. */
@@ -42,6 +47,7 @@ const VARIABLES = [
   'PLINTH_REGISTRY_TABLE',
   'PLINTH_IDEMPOTENCY_TABLE',
   'PLINTH_STATE_MACHINE_ARN',
+  'PLINTH_DELETE_STATE_MACHINE_ARN',
   'PLINTH_LANDING_ZONES',
   'PLINTH_MIGRATIONS_FOLDER',
 ] as const satisfies readonly (keyof RuntimeEnvironment)[];
@@ -61,7 +67,11 @@ export function runtimeFromEnvironment(env: Readonly<Record<string, string | und
     logger: new Logger({ serviceName: 'plinth' }),
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
-    workflow: { client: new SFNClient(QUIET), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
+    workflow: {
+      client: new SFNClient(QUIET),
+      stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,
+      deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
+    },
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
     migrations: {

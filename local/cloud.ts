@@ -62,6 +62,7 @@ export interface LocalCloud {
   readonly runtime: Runtime;
   readonly world: World;
   readonly stateMachineArn: string;
+  readonly deleteStateMachineArn: string;
   /** What a test, or a person who plays a broken cloud, can make go wrong. */
   readonly faults: ElastiCacheService['faults'];
   /** Stops running executions, then every engine. Safe to repeat. */
@@ -129,7 +130,11 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
     clients: targetClients(options, inMemory),
-    workflow: { client: workflow, stateMachineArn: stateMachineArn() },
+    workflow: {
+      client: workflow,
+      stateMachineArn: stateMachineArn('provision'),
+      deleteStateMachineArn: stateMachineArn('delete'),
+    },
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
     migrations: {
@@ -139,15 +144,16 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
   const substitutions = registerFunctions(runtime, handlers);
   executionEnded = createExecutionEnded(runtime) as Handler;
-  await workflow.send(
-    new CreateStateMachineCommand({
-      name: 'plinth-provision',
-      roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
-      definition: JSON.stringify(
-        await loadDefinition(join(ROOT, 'statemachines/provision.asl.json'), substitutions),
-      ),
-    }),
-  );
+  for (const name of ['provision', 'delete'] as const) {
+    const file = join(ROOT, `statemachines/${name}.asl.json`);
+    await workflow.send(
+      new CreateStateMachineCommand({
+        name: `plinth-${name}`,
+        roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
+        definition: JSON.stringify(await loadDefinition(file, substitutions)),
+      }),
+    );
+  }
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -160,7 +166,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     api: createApi(runtime),
     runtime,
     world,
-    stateMachineArn: stateMachineArn(),
+    stateMachineArn: stateMachineArn('provision'),
+    deleteStateMachineArn: stateMachineArn('delete'),
     faults,
     close: () => {
       closing ??= close();
@@ -169,8 +176,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
 }
 
-function stateMachineArn(): string {
-  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
+function stateMachineArn(name: 'provision' | 'delete'): string {
+  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-${name}`;
 }
 
 function targetClients(options: LocalCloudOptions, inMemory: ClientOptions) {

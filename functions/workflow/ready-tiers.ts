@@ -11,7 +11,7 @@ export interface ReadyTiers {
 
 /** What the Await steps of this operation have recorded of all tiers. */
 export async function readyTiers({ registry }: Runtime, event: StepEvent): Promise<ReadyTiers> {
-  const records = await registry.listTiers(event.project, event.environment, event.operationId);
+  const records = await registry.listTiers(event.operationId);
   const perTier = TIER_KINDS.map((kind): TierRecord => {
     const record = records.find((candidate) => candidate.kind === kind);
     if (record) return record;

@@ -63,6 +63,7 @@ beforeAll(async () => {
     PLINTH_REGISTRY_TABLE: 'plinth-registry',
     PLINTH_IDEMPOTENCY_TABLE: 'plinth-idempotency',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
+    PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
     PLINTH_MIGRATIONS_FOLDER: 'migrations',
     PLINTH_DATABASE_CA: join(folder, 'ca.pem'),
@@ -156,7 +157,7 @@ async function newPendingOperation() {
     schema: null,
   });
   await registry.createOperation(newOperation({ ...names, requestedBy: 'test', now }));
-  for (const tier of await registry.listTiers('shop', 'dev', record.operationId))
+  for (const tier of await registry.listTiers(record.operationId))
     await registry.recordTier({ ...tier, ...names });
   return names;
 }

@@ -4,7 +4,7 @@ import type { IamAction } from '../../core/tier.ts';
 const ALARMS = 'arn:aws:cloudwatch:${region}:${account}:alarm:${prefix}*';
 const DASHBOARDS = 'arn:aws:cloudwatch::${account}:dashboard/${prefix}*';
 
-/** What `attachAlarms` and `putDashboard` call. */
+/** What `attachAlarms`, `putDashboard` and `deleteDashboard` call. */
 export const alarmsPermissions: readonly IamAction[] = [
   {
     actions: ['cloudwatch:DescribeAlarms'],
@@ -17,5 +17,8 @@ export const alarmsPermissions: readonly IamAction[] = [
     resources: [ALARMS, DASHBOARDS],
     reason: 'Ownership is a tag; it is given with the alarm or dashboard.',
   },
-  { actions: ['cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'], resources: [DASHBOARDS] },
+  {
+    actions: ['cloudwatch:GetDashboard', 'cloudwatch:PutDashboard', 'cloudwatch:DeleteDashboards'],
+    resources: [DASHBOARDS],
+  },
 ];

@@ -26,7 +26,10 @@ export function planAbsent(observed: AuroraObserved): Plan {
   );
 }
 
-/** Protection is there to stop exactly this; only the person who put it there takes it away. */
+/**
+ * Protection is there to stop exactly this; only the person who put it there takes it away. An environment that is
+ * meant to be protected is refused before: here somebody turned it on in AWS.
+ */
 function protections({ globalCluster, primary, secondary }: AuroraObserved): Plan[] {
   const resources = [
     ...(globalCluster?.deletionProtection ? [`Aurora global cluster ${globalCluster.identifier}`] : []),
@@ -40,7 +43,7 @@ function protections({ globalCluster, primary, secondary }: AuroraObserved): Pla
       code: 'unusable',
       resource,
       pointer: '#/aurora/deletionProtection',
-      message: `${resource} is protected from deletion. Turn aurora.deletionProtection off first, then delete.`,
+      message: `${resource} is protected from deletion. Turn its deletion protection off in AWS, then send the same request again.`,
     }),
   );
 }

@@ -6,8 +6,13 @@ import type { AuroraObserved, ObservedSecret } from '../observed.ts';
 import { act, combine, failWith, NOTHING } from './parts.ts';
 import { isServing } from './states.ts';
 
-/** `host:port` that was written into the generated secret, so that nobody reads the value to know. */
+/** What was written into the generated secret, `user@host:port/database`, so that nobody reads the value to know. */
 export const ENDPOINT_TAG = 'plinth:endpoint';
+
+/** Of the fields that are merged into the secret. */
+export function endpointTag({ username, host, port, dbname }: Readonly<Record<string, unknown>>): string {
+  return `${username}@${host}:${port}/${dbname}`;
+}
 
 /** Field of the JSON secret that holds the password (RDS rotation's own shape). */
 export const PASSWORD_FIELD = 'password';
@@ -32,7 +37,7 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Plan {
   if (secret?.deletionScheduled) {
     return act('secretsmanager', region, 'RestoreSecret', { SecretId: name }, `restore secret ${name}`);
   }
-  if (secret) return combine(writeBack(observed, secret, name), tagSecret(spec, secret, name));
+  if (secret) return combine(writeBack(spec, observed, secret, name), tagSecret(spec, secret, name));
   if (observed.primary.cluster) {
     return unusable(
       name,
@@ -63,20 +68,25 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Plan {
   );
 }
 
-/** The shape that RDS rotation and the AWS clients read, once it is known where the database is. */
+/**
+ * The shape that RDS rotation and the AWS clients read, once it is known where the database is. User and database
+ * too: a secret that was restored may be of an environment that had other names.
+ */
 function writeBack(
+  { masterUsername: username, databaseName: dbname }: AuroraSpec,
   { primary: { region, cluster } }: AuroraObserved,
   secret: ObservedSecret,
   name: string,
 ): Plan {
   if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return NOTHING;
   const { endpoint: host, port, identifier: dbClusterIdentifier } = cluster;
-  if (secret.tags[ENDPOINT_TAG] === `${host}:${port}`) return NOTHING;
+  const fields = { username, host, port, dbname, dbClusterIdentifier };
+  if (secret.tags[ENDPOINT_TAG] === endpointTag(fields)) return NOTHING;
   return act(
     ...(['secretsmanager', region, 'PutSecretValue'] as const),
     { SecretId: name },
     `write ${host}:${port} into secret ${name}`,
-    { kind: 'merge', fields: { host, port, dbClusterIdentifier } },
+    { kind: 'merge', fields },
   );
 }
 
