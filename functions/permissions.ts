@@ -99,7 +99,8 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   dax: tier('dax'),
   alarms: [...STEP, ...OBSERVE, ...alarmsPermissions],
   migrate: [...STEP, ...tiers.aurora.tier.observePermissions, ...READ_SECRETS],
-  outputs: [...STEP, publish(...ENDINGS), ...OBSERVE],
+  // The last step of a delete takes the environment out of the registry.
+  outputs: [...STEP, ...registry('DeleteItem'), publish(...ENDINGS), ...OBSERVE],
   failure: [...registry('GetItem', 'UpdateItem'), publish(...ENDINGS)],
   'execution-ended': [
     ...registry('GetItem', 'UpdateItem'),

@@ -18,10 +18,11 @@ type Roles = Readonly<Record<string, RolePolicy>>;
 
 /** Checks that were allowed and would not be under these policies. Pure: nothing is asked of the local cloud again. */
 export function reevaluate(decisions: readonly Decision[], roles: Roles): Decision[] {
+  const asked = [...new Set(decisions.map(({ role }) => role))];
   const parsed = new Map(
-    Object.entries(roles).map(([role, { roleArn, statements }]) => [
+    asked.map((role) => [
       role,
-      parseStatements(statements, `The policy of ${roleArn}`),
+      parseStatements(roles[role]?.statements ?? [], `The policy of ${roles[role]?.roleArn}`),
     ]),
   );
   return decisions.filter(
@@ -47,18 +48,20 @@ export function withoutAction(
 /** Every action that the policies allow, with how often the recorded checks used and needed it. */
 export function coverage(decisions: readonly Decision[], roles: Roles): GrantedAction[] {
   const unique = distinct(decisions);
-  return Object.entries(roles).flatMap(([role, { statements }]) => {
-    const own = unique.filter((decision) => decision.role === role);
-    return statements.flatMap((each, statement) =>
+  return Object.entries(roles).flatMap(([role, { statements }]) =>
+    statements.flatMap((each, statement) =>
       (each as { Effect?: string }).Effect === 'Allow'
         ? actionsOf(each).map((action, index) => {
-            const used = own.filter(({ by }) => by?.statement === statement && by.action === index).length;
-            const needed = reevaluate(own, withoutAction(roles, { role, statement, action })).length;
-            return { role, statement, action, used, needed };
+            const used = unique.filter(
+              ({ role: who, by }) => who === role && by?.statement === statement && by.action === index,
+            );
+            // Only what this grant let through can be missed without it.
+            const needed = reevaluate(used, withoutAction(roles, { role, statement, action }));
+            return { role, statement, action, used: used.length, needed: needed.length };
           })
         : [],
-    );
-  });
+    ),
+  );
 }
 
 /** Equal checks count once: a table is described hundreds of times. */
