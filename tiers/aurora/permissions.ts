@@ -3,6 +3,7 @@ import type { IamAction } from '../../core/tier.ts';
 import {
   ANY_SECRET,
   KEPT_BY_US,
+  keyGrant,
   keyUse,
   MADE_BY_US,
   OWN_SECRETS,
@@ -115,9 +116,10 @@ const databases: readonly IamAction[] = [
   { actions: ['rds:CreateDBClusterSnapshot'], resources: [CLUSTER], conditions: KEPT_BY_US },
   keyUse(
     'rds',
-    ['kms:DescribeKey', 'kms:CreateGrant', 'kms:GenerateDataKey', 'kms:Decrypt'],
-    "RDS makes a grant on the key of the storage in the caller's name; the data key is for Performance Insights.",
+    ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt'],
+    'RDS looks at the key of the storage; the data key is for Performance Insights.',
   ),
+  keyGrant('rds'),
   serviceLinkedRole(
     'rds.amazonaws.com',
     'AWSServiceRoleForRDS',

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
 import type { IamAction } from '../../core/tier.ts';
-import { keyUse, serviceLinkedRole } from '../shared/permissions.ts';
+import { keyGrant, keyUse, serviceLinkedRole } from '../shared/permissions.ts';
 
 const TABLES = ['arn:aws:dynamodb:${region}:${account}:table/${prefix}*'];
 
@@ -49,16 +49,10 @@ export const dynamoDbPermissions: readonly IamAction[] = [
   },
   keyUse(
     'dynamodb',
-    [
-      'kms:CreateGrant',
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey*',
-      'kms:ReEncrypt*',
-    ],
+    ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
     'DynamoDB checks that the caller may use the customer-managed key of a table or replica.',
   ),
+  keyGrant('dynamodb'),
   serviceLinkedRole(
     'replication.dynamodb.amazonaws.com',
     'AWSServiceRoleForDynamoDBReplication',

@@ -3,6 +3,7 @@ import type { IamAction } from '../../core/tier.ts';
 import {
   ANY_SECRET,
   KEPT_BY_US,
+  keyGrant,
   keyUse,
   MADE_BY_US,
   NETWORK_READS,
@@ -89,7 +90,8 @@ const cache: readonly IamAction[] = [
     resources: ['*'],
     reason: 'ElastiCache checks subnets and security groups with the permissions of its caller.',
   },
-  keyUse('elasticache', ['kms:CreateGrant', 'kms:DescribeKey'], 'The key of the data at rest.'),
+  keyUse('elasticache', ['kms:DescribeKey'], 'The key of the data at rest.'),
+  keyGrant('elasticache'),
   serviceLinkedRole(
     'elasticache.amazonaws.com',
     'AWSServiceRoleForElastiCache',

@@ -24,23 +24,24 @@ export const ROLES_TO_FIND = [...ROLES, 'arn:aws:iam::${account}:role/${prefix}*
 
 export const KEYS = ['arn:aws:kms:${region}:${account}:key/*'];
 
+type KeyUser = 'rds' | 'dynamodb' | 'elasticache' | 'secretsmanager';
+
+const via = (service: KeyUser): Conditions => ({
+  StringLike: { 'kms:ViaService': `${service}.\${region}.amazonaws.com` },
+});
+
 /** A landing zone's keys are known to its own policy only; here it counts through which service a key is used. */
-export function keyUse(
-  service: 'rds' | 'dynamodb' | 'elasticache' | 'secretsmanager',
-  actions: readonly string[],
-  reason: string,
-): IamAction {
+export function keyUse(service: KeyUser, actions: readonly string[], reason: string): IamAction {
+  return { actions, resources: KEYS, conditions: via(service), reason };
+}
+
+/** A grant for the service itself, for what it does with the key later. */
+export function keyGrant(service: KeyUser): IamAction {
   return {
-    actions,
+    actions: ['kms:CreateGrant'],
     resources: KEYS,
-    conditions: {
-      StringLike: { 'kms:ViaService': `${service}.\${region}.amazonaws.com` },
-      // A grant is for the service only; the other actions do not have the key.
-      ...(actions.includes('kms:CreateGrant')
-        ? { BoolIfExists: { 'kms:GrantIsForAWSResource': 'true' } }
-        : {}),
-    },
-    reason,
+    conditions: { ...via(service), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    reason: "The service makes a grant on the key of the data, for itself, in the caller's name.",
   };
 }
 

@@ -78,7 +78,7 @@ it('keeps the tiers out of each other', () => {
 
 /** An action, with the placeholder of its statement's resource where that is one of the deployment's own. */
 function title(role: string, { statement, action }: Pick<GrantedAction, 'statement' | 'action'>): string {
-  const { Resource } = roles[role]?.statements[statement] as { Resource: string[] };
+  const { Resource } = (roles[role]?.statements[statement] ?? { Resource: [] }) as { Resource: string[] };
   const own = (['registryTable', 'idempotencyTable', 'callbackKey'] as const).find(
     (each) => Resource[0] === VALUES[each],
   );
