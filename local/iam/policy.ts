@@ -51,7 +51,7 @@ function parseStatement(statement: unknown, where: string): Statement {
   if (Effect !== 'Allow' && Effect !== 'Deny') throw new Error(`${where}: Effect must be Allow or Deny.`);
   return {
     effect: Effect,
-    actions: patterns(statement, 'Action', /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/, where),
+    actions: patterns(statement, 'Action', /^(\*|[a-z0-9-]+:[a-z0-9*?]+)$/i, where),
     resources: patterns(statement, 'Resource', /^(\*|arn:.*:.*:.*:.*:.+)$/, where),
     conditions: parseConditions(block, where),
   };

@@ -11,6 +11,8 @@ async function keyArn({ input, region, known }: RuleCall): Promise<string> {
   return found?.KeyMetadata?.Arn ?? arn;
 }
 
+const CRYPTOGRAPHIC = new Set(['Encrypt', 'Decrypt', 'GenerateDataKey']);
+
 /** *documented*: `kms:EncryptionContext:key`, and all its keys as one value with many parts. */
 function encryptionContext(given: Readonly<Record<string, string>> | undefined): Context {
   const entries = Object.entries(given ?? {});
@@ -29,7 +31,7 @@ const on =
       resource: await keyArn(call),
       context: {
         'kms:CallerAccount': [call.known.account],
-        ...encryptionContext(call.input.EncryptionContext),
+        ...(CRYPTOGRAPHIC.has(operation) ? encryptionContext(call.input.EncryptionContext) : {}),
       },
     },
   ];
@@ -37,13 +39,15 @@ const on =
 const named = (...operations: readonly string[]): Rules =>
   Object.fromEntries(operations.map((operation) => [operation, on(operation)]));
 
-const createKey: Rule = ({ input }) => {
+const createKey: Rule = ({ input, region, known }) => {
   const tags: { TagKey: string; TagValue: string }[] = input.Tags ?? [];
   const requestTags = Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
   const given = tags.length > 0 ? { requestTags } : {};
   return [
     { action: 'kms:CreateKey', resource: '*', ...given },
-    ...(tags.length > 0 ? [{ action: 'kms:TagResource', resource: '*', ...given }] : []),
+    ...(tags.length > 0
+      ? [{ action: 'kms:TagResource', resource: `arn:aws:kms:${region}:${known.account}:key/*`, ...given }]
+      : []),
   ];
 };
 
