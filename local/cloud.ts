@@ -197,7 +197,8 @@ function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler
   };
 }
 
-function createWorld(
+/** The local cloud without an endpoint in front of it. */
+export function createWorld(
   parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays },
   closed: AbortSignal,
 ) {
@@ -275,7 +276,7 @@ function registerFunctions(runtime: Runtime, handlers: Map<string, Handler>): Re
 }
 
 /** The registry and the idempotency table, with the keys that the deployment gives them. */
-async function createHomeTables(client: DynamoDBClient): Promise<void> {
+export async function createHomeTables(client: DynamoDBClient): Promise<void> {
   await createTable(client, REGISTRY_TABLE, ['pk', 'sk']);
   await createTable(client, IDEMPOTENCY_TABLE, ['id']);
 }

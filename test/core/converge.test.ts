@@ -28,6 +28,7 @@ function scripted(plans: Plan[], apply: (action: Action) => void = () => {}) {
     },
     outputs: () => null,
     alarms: () => [],
+    observePermissions: [],
     permissions: [],
   };
   return { tier, applied };
