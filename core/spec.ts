@@ -3,7 +3,7 @@
  * request and landing zone, the registry keeps it, and every later step reads it. It holds no secret, ever.
  */
 
-/** Who an environment is. `slug` is `{project}-{environment}`, the prefix of every resource name. */
+/** Who an environment is. `slug` is `{prefix}{project}-{environment}`, with which every resource name begins. */
 export interface Identity {
   readonly project: string;
   readonly environment: string;

@@ -5,6 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { parseLandingZones } from '../core/landing-zones.ts';
+import { parseNamePrefix } from '../core/naming.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
@@ -24,6 +25,8 @@ export interface Runtime {
   };
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly landingZones: readonly LandingZone[];
+  /** What the names of all resources begin with. */
+  readonly namePrefix: string;
   readonly migrations: {
     readonly folder: string;
     /** PEM bundle that signed the database's certificate; undefined: the one of Amazon RDS. */
@@ -39,6 +42,8 @@ export interface RuntimeEnvironment {
   readonly PLINTH_DELETE_STATE_MACHINE_ARN: string;
   /** JSON: the landing zones of this installation. */
   readonly PLINTH_LANDING_ZONES: string;
+  /** What the names of all resources begin with, such as `plinth-`; the functions' permissions are limited to it. */
+  readonly PLINTH_NAME_PREFIX: string;
   /** Folder with the migration sets, beside the bundle. */
   readonly PLINTH_MIGRATIONS_FOLDER: string;
 }
@@ -49,6 +54,7 @@ const VARIABLES = [
   'PLINTH_STATE_MACHINE_ARN',
   'PLINTH_DELETE_STATE_MACHINE_ARN',
   'PLINTH_LANDING_ZONES',
+  'PLINTH_NAME_PREFIX',
   'PLINTH_MIGRATIONS_FOLDER',
 ] as const satisfies readonly (keyof RuntimeEnvironment)[];
 
@@ -73,6 +79,7 @@ export function runtimeFromEnvironment(env: Readonly<Record<string, string | und
       deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
     },
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
+    namePrefix: parseNamePrefix(variables.PLINTH_NAME_PREFIX),
     landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
     migrations: {
       folder: variables.PLINTH_MIGRATIONS_FOLDER,

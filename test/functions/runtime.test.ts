@@ -12,6 +12,7 @@ const COMPLETE = {
   PLINTH_DELETE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:delete',
   PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
   PLINTH_MIGRATIONS_FOLDER: 'migrations',
+  PLINTH_NAME_PREFIX: 'plinth-',
 };
 
 describe('parseEnvironment', () => {

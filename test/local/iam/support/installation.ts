@@ -97,6 +97,7 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       },
       idempotency: { client: dynamodb, tableName: name(VALUES.idempotencyTable) },
       landingZones: [localLandingZone],
+      namePrefix: VALUES.prefix,
       migrations: {
         folder: new URL('../../../../migrations', import.meta.url).pathname,
         databaseCa: engines.caCertificate,
