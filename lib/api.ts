@@ -11,9 +11,8 @@ import {
   SecurityPolicy,
   SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
@@ -52,10 +51,11 @@ export class Api extends Construct {
     this.restApi = this.createRestApi(props);
     const { partition, urlSuffix, region } = Stack.of(this);
     this.url = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
-    props.handler.addPermission('InvokedByApi', {
-      // Here, and not beside the function: it may be in another stack, which must not depend on this one.
-      scope: this,
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+    // Here, and not by the function, which may be of another stack, or imported: then CDK would leave it out.
+    new CfnPermission(this, 'InvokedByApi', {
+      action: 'lambda:InvokeFunction',
+      functionName: props.handler.functionArn,
+      principal: 'apigateway.amazonaws.com',
       sourceArn: this.arnForExecute(partition),
     });
     acknowledge(this, props);
