@@ -19,6 +19,8 @@ export interface LandingZoneRegion {
   readonly isolatedSubnetIds: readonly string[];
   /** Subnets for Redis, DAX and the migrate function; at least two availability zones. */
   readonly privateSubnetIds: readonly string[];
+  /** The zone of every subnet by its id, to have "at least two" checked before AWS is asked. */
+  readonly availabilityZones?: Readonly<Record<string, string>>;
   readonly securityGroupIds: {
     readonly aurora: string;
     readonly redis: string;
