@@ -48,6 +48,8 @@ export interface OperationRecord {
   readonly requestedBy: string;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly error: OperationError | null;
+  /** Whom to tell of the end: ciphertexts, of which only the function that tells can make anything. */
+  readonly callbacks?: readonly string[];
 }
 
 export const UNSTARTED_STEP: StepRecord = {

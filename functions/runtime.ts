@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
@@ -9,6 +10,7 @@ import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
 import { createClients } from './clients.ts';
+import { createEvents, type Events } from './publish.ts';
 
 /** Everything a function works with. On AWS it comes from the environment variables, once per cold start. */
 export interface Runtime {
@@ -18,6 +20,8 @@ export interface Runtime {
   /** For the tiers' calls: AWS, the local cloud, or another endpoint. */
   readonly clients: Clients;
   readonly workflow: { readonly client: SFNClient; readonly stateMachineArn: string };
+  /** Plinth's own events, to its bus. */
+  readonly events: Events;
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly landingZones: readonly LandingZone[];
   readonly migrations: {
@@ -30,6 +34,8 @@ export interface Runtime {
 /** The variables a function needs. PLINTH_DATABASE_CA (a PEM file) may replace the authorities of Amazon RDS. */
 export interface RuntimeEnvironment {
   readonly PLINTH_REGISTRY_TABLE: string;
+  /** Name of the event bus. */
+  readonly PLINTH_EVENT_BUS: string;
   readonly PLINTH_IDEMPOTENCY_TABLE: string;
   readonly PLINTH_STATE_MACHINE_ARN: string;
   /** JSON: the landing zones of this installation. */
@@ -40,6 +46,7 @@ export interface RuntimeEnvironment {
 
 const VARIABLES = [
   'PLINTH_REGISTRY_TABLE',
+  'PLINTH_EVENT_BUS',
   'PLINTH_IDEMPOTENCY_TABLE',
   'PLINTH_STATE_MACHINE_ARN',
   'PLINTH_LANDING_ZONES',
@@ -62,6 +69,11 @@ export function runtimeFromEnvironment(env: Readonly<Record<string, string | und
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
     workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
+    events: createEvents({
+      client: new EventBridgeClient({}),
+      busName: variables.PLINTH_EVENT_BUS,
+      clock: systemClock,
+    }),
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
     migrations: {

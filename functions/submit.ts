@@ -1,5 +1,6 @@
 import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../core/classify.ts';
+import { paths } from '../core/paths.ts';
 import { ProblemError, validationProblem } from '../core/problem.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
 import { type EnvironmentRequest, fingerprint } from '../core/request.ts';
@@ -9,7 +10,6 @@ import { type StartWorkflow, type SubmitResult, submit } from '../core/submit.ts
 import { type Failure, TIER_KINDS } from '../core/tier.ts';
 import { chooseEngineVersion } from '../tiers/aurora/index.ts';
 import { tiers } from '../tiers/index.ts';
-import { paths } from './api/views.ts';
 import { migrationSets } from './migrations/load.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
 import { createClients } from '../functions/clients.ts';
+import { createEventIntake } from '../functions/intake/events.ts';
+import { createEvents } from '../functions/publish.ts';
 import { documentClient, type Runtime } from '../functions/runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../functions/workflow/execution-ended.ts';
@@ -15,6 +18,7 @@ import { createMigrateSchema } from '../functions/workflow/migrate.ts';
 import { createPublishOutputs } from '../functions/workflow/outputs.ts';
 import { createTierStep } from '../functions/workflow/tier.ts';
 import { loadDefinition } from './asl/load.ts';
+import { createAsyncInvoker, type DeadLetter } from './async-invoke.ts';
 import { instantClock, WorkTracker } from './clock.ts';
 import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
@@ -28,6 +32,7 @@ import { createCloudWatchService } from './services/cloudwatch.ts';
 import { createDaxService } from './services/dax/index.ts';
 import { createDynamoDbService } from './services/dynamodb/index.ts';
 import { createElastiCacheService, type ElastiCacheService } from './services/elasticache/index.ts';
+import { type BusEvent, createEventsService, type Rule } from './services/events.ts';
 import { createIamService } from './services/iam.ts';
 import { createKmsService } from './services/kms.ts';
 import { createLogsService } from './services/logs.ts';
@@ -41,6 +46,7 @@ export const HOME_REGION = 'eu-west-2';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const REGISTRY_TABLE = 'plinth-registry';
 const IDEMPOTENCY_TABLE = 'plinth-idempotency';
+const EVENT_BUS = 'plinth';
 const ROOT = join(import.meta.dirname, '..');
 
 export interface LocalCloudOptions {
@@ -54,6 +60,8 @@ export interface LocalCloudOptions {
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
   readonly onCall?: (call: Call) => void;
+  /** Told of every event on a bus, Plinth's own and others'. */
+  readonly onEvent?: (event: BusEvent) => void;
 }
 
 export interface LocalCloud {
@@ -62,6 +70,10 @@ export interface LocalCloud {
   readonly runtime: Runtime;
   readonly world: World;
   readonly stateMachineArn: string;
+  /** The last events of the bus, oldest first. */
+  readonly events: readonly BusEvent[];
+  /** Events that a function did not manage in all its attempts. */
+  readonly deadLetters: readonly DeadLetter[];
   /** What a test, or a person who plays a broken cloud, can make go wrong. */
   readonly faults: ElastiCacheService['faults'];
   /** Stops running executions, then every engine. Safe to repeat. */
@@ -88,6 +100,11 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
   const handlers = new Map<string, Handler>();
   let executionEnded: Handler | undefined;
+  const asynchronous = createAsyncInvoker({ clock, work, closed: closed.signal });
+  const deliver = (name: string, event: BusEvent) => {
+    const handler = handlers.get(name);
+    if (handler) void asynchronous.invoke(handler, name, event);
+  };
 
   const { world, services, faults } = createWorld({ engines, work, clock, delays }, closed.signal);
   const sfn = createSfnService(world, {
@@ -102,12 +119,16 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
     // Awaited by the service, so that a close waits until the registry has been told.
     onStatusChange: async (event) => {
-      const handler = executionEnded;
-      if (handler) await work.track(() => invokeHandler(handler, 'execution-ended', event));
+      if (executionEnded) await asynchronous.invoke(executionEnded, 'plinth-execution-ended', event);
     },
   });
+  const eventBridge = createEventsService(world, {
+    buses: [EVENT_BUS],
+    rules: [environmentRequested((event) => deliver('plinth-events', event))],
+    onEvent: options.onEvent,
+  });
   const gateway = createGateway({
-    services: [...services, sfn],
+    services: [...services, sfn, eventBridge],
     ...(options.onCall ? { onCall: options.onCall } : {}),
   });
 
@@ -125,6 +146,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
     clients: targetClients(options, requestHandler),
     workflow: { client: workflow, stateMachineArn: stateMachineArn() },
+    events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock }),
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
     migrations: {
@@ -133,6 +155,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
   };
   const substitutions = registerFunctions(runtime, handlers);
+  handlers.set('plinth-events', createEventIntake(runtime) as Handler);
   executionEnded = createExecutionEnded(runtime) as Handler;
   await workflow.send(
     new CreateStateMachineCommand({
@@ -156,11 +179,23 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     runtime,
     world,
     stateMachineArn: stateMachineArn(),
+    events: eventBridge.published,
+    deadLetters: asynchronous.deadLetters,
     faults,
     close: () => {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** The rule of the deployment, `lib/`: whatever is asked for, by anybody but Plinth itself. */
+function environmentRequested(target: Rule['target']): Rule {
+  return {
+    bus: EVENT_BUS,
+    matches: (event) =>
+      event['detail-type'] === 'Environment Requested' && !event.source.startsWith('plinth'),
+    target,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { paths } from '../../core/paths.ts';
 import { fingerprint, parseRequest } from '../../core/request.ts';
 import type { Runtime } from '../runtime.ts';
 import { environmentExists, submitRequest } from '../submit.ts';
 import { type ApiCall, json } from './app.ts';
 import { type IdempotentAnswer, parseIdempotencyKey } from './idempotency.ts';
-import { environmentView, operationView, paths } from './views.ts';
+import { environmentView, operationView } from './views.ts';
 
 /** POST …/environments: the HTTP door to `submit`. */
 export async function createEnvironment(

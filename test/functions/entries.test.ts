@@ -61,6 +61,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     PLINTH_REGISTRY_TABLE: 'plinth-registry',
+    PLINTH_EVENT_BUS: 'plinth',
     PLINTH_IDEMPOTENCY_TABLE: 'plinth-idempotency',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
