@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
 import { createClients } from '../functions/clients.ts';
+import { createCallbacks } from '../functions/intake/callbacks.ts';
+import { createCatalog } from '../functions/intake/catalog.ts';
+import { aws } from '../functions/intake/cloudformation.ts';
+import { createDeletion, type SubmitDeletion } from '../functions/intake/deletion.ts';
 import { createEventIntake } from '../functions/intake/events.ts';
 import { createEvents } from '../functions/publish.ts';
 import { documentClient, type Runtime } from '../functions/runtime.ts';
@@ -59,6 +64,8 @@ export interface LocalCloudOptions {
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
+  /** In the place of what deletes environments. */
+  readonly submitDeletion?: SubmitDeletion;
   readonly onCall?: (call: Call) => void;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
@@ -70,6 +77,8 @@ export interface LocalCloud {
   readonly runtime: Runtime;
   readonly world: World;
   readonly stateMachineArn: string;
+  /** Begins an asynchronous invocation, as CloudFormation does with the function of a custom resource. */
+  invoke(functionName: 'plinth-catalog' | 'plinth-events', event: unknown): Promise<void>;
   /** The last events of the bus, oldest first. */
   readonly events: readonly BusEvent[];
   /** Events that a function did not manage in all its attempts. */
@@ -155,8 +164,11 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
   };
   const substitutions = registerFunctions(runtime, handlers);
+  const callbacks = await localCallbacks(new KMSClient(home));
+  const submitDeletion = options.submitDeletion ?? createDeletion(runtime);
+  handlers.set('plinth-catalog', createCatalog(runtime, { callbacks, submitDeletion }) as Handler);
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
-  executionEnded = createExecutionEnded(runtime) as Handler;
+  executionEnded = createExecutionEnded(runtime, callbacks) as Handler;
   await workflow.send(
     new CreateStateMachineCommand({
       name: 'plinth-provision',
@@ -179,6 +191,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     runtime,
     world,
     stateMachineArn: stateMachineArn(),
+    invoke: (name, event) => asynchronous.invoke(handlers.get(name) as Handler, name, event),
     events: eventBridge.published,
     deadLetters: asynchronous.deadLetters,
     faults,
@@ -201,6 +214,13 @@ function environmentRequested(target: Rule['target']): Rule {
 
 function stateMachineArn(): string {
   return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
+}
+
+/** With a key of their own, as in the deployment. A CloudFormation on this machine may be told too. */
+async function localCallbacks(client: KMSClient) {
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({ Description: 'Plinth callbacks' }));
+  const isTrusted = (url: URL) => aws.isTrusted(url) || url.hostname === '127.0.0.1';
+  return createCallbacks({ client, keyArn: KeyMetadata?.Arn ?? '', cloudFormation: { isTrusted } });
 }
 
 function targetClients(options: LocalCloudOptions, requestHandler: MemoryHandler) {

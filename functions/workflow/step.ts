@@ -6,6 +6,7 @@ import { Blocked, Terminal } from '../../core/errors.ts';
 import { hasEnded, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { Runtime } from '../runtime.ts';
+import { tellProgress } from './progress.ts';
 
 /** What the state machine passes to every task. It holds names only. */
 export interface StepEvent {
@@ -52,9 +53,12 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
   const succeeded = options.succeeded ?? (() => true);
   const handler = async (event: StepEvent, context: Context): Promise<StepResult> => {
     runtime.logger.appendKeys({ ...event });
-    const { environment, step } = await begin(runtime, event);
-    const record = (change: Partial<StepRecord>) =>
-      runtime.registry.recordStep(event.project, event.operationId, event.step, { ...step, ...change });
+    const { environment, operation, step } = await begin(runtime, event);
+    const record = async (change: Partial<StepRecord>) => {
+      const changed = { ...step, ...change };
+      await runtime.registry.recordStep(event.project, event.operationId, event.step, changed);
+      if (changed.status !== step.status) await tellProgress(runtime, operation, event.step, changed);
+    };
     try {
       const scope = { runtime, event, environment, remainingMs: () => context.getRemainingTimeInMillis() };
       const result = await work(scope);
@@ -98,10 +102,11 @@ async function begin(runtime: Runtime, event: StepEvent) {
     await registry.startOperation(event.project, event.operationId, startedAt);
   const known = operation.steps[event.step] ?? UNSTARTED_STEP;
   const step: StepRecord = { ...known, startedAt: known.startedAt ?? startedAt, endedAt: null, error: null };
-  if (known.startedAt === null) {
-    await registry.recordStep(event.project, event.operationId, event.step, { ...step, status: 'running' });
-  }
-  return { environment, step };
+  if (known.startedAt !== null) return { environment, operation, step };
+  const running: StepRecord = { ...step, status: 'running' };
+  await registry.recordStep(event.project, event.operationId, event.step, running);
+  await tellProgress(runtime, operation, event.step, running);
+  return { environment, operation, step: running };
 }
 
 function afterError(error: Error, now: string): Partial<StepRecord> {
