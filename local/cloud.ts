@@ -71,6 +71,9 @@ export interface LocalCloudOptions {
   readonly onEvent?: (event: BusEvent) => void;
 }
 
+/** Functions that are called without anybody waiting for their answer. */
+export type AsynchronousFunction = 'plinth-catalog' | 'plinth-events' | 'plinth-execution-ended';
+
 export interface LocalCloud {
   readonly gateway: Gateway;
   readonly api: ReturnType<typeof createApi>;
@@ -78,7 +81,7 @@ export interface LocalCloud {
   readonly world: World;
   readonly stateMachineArn: string;
   /** Begins an asynchronous invocation, as CloudFormation does with the function of a custom resource. */
-  invoke(functionName: 'plinth-catalog' | 'plinth-events', event: unknown): Promise<void>;
+  invoke(functionName: AsynchronousFunction, event: unknown): Promise<void>;
   /** The last events of the bus, oldest first. */
   readonly events: readonly BusEvent[];
   /** Events that a function did not manage in all its attempts. */
@@ -108,7 +111,6 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const clock = options.clock ?? (pace === 'instant' && !options.target ? instantClock(work) : systemClock);
   const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
   const handlers = new Map<string, Handler>();
-  let executionEnded: Handler | undefined;
   const asynchronous = createAsyncInvoker({ clock, work, closed: closed.signal });
   const deliver = (name: string, event: BusEvent) => {
     const handler = handlers.get(name);
@@ -128,7 +130,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
     // Awaited by the service, so that a close waits until the registry has been told.
     onStatusChange: async (event) => {
-      if (executionEnded) await asynchronous.invoke(executionEnded, 'plinth-execution-ended', event);
+      const handler = handlers.get('plinth-execution-ended');
+      if (handler) await asynchronous.invoke(handler, 'plinth-execution-ended', event);
     },
   });
   const eventBridge = createEventsService(world, {
@@ -168,7 +171,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const submitDeletion = options.submitDeletion ?? createDeletion(runtime);
   handlers.set('plinth-catalog', createCatalog(runtime, { callbacks, submitDeletion }) as Handler);
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
-  executionEnded = createExecutionEnded(runtime, callbacks) as Handler;
+  handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
   await workflow.send(
     new CreateStateMachineCommand({
       name: 'plinth-provision',
