@@ -79,7 +79,7 @@ export class CloudFormation {
     const properties = { ServiceToken: 'arn:aws:lambda:eu-west-2:000000000000:function:plinth-catalog' };
     return {
       id,
-      properties: { ...properties, ...parameters, [HANDLE_PROPERTY]: this.#url('handle') },
+      properties: { ...properties, [HANDLE_PROPERTY]: this.#url('handle'), ...parameters },
       status: 'CREATE_IN_PROGRESS',
       reason: '',
       physicalId: undefined,
