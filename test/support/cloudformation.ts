@@ -136,7 +136,7 @@ export class CloudFormation {
       StackId: stack.id,
       RequestId: randomUUID(),
       ResourceType: 'Custom::PlinthEnvironment',
-      LogicalResourceId: 'Environment',
+      LogicalResourceId: 'DatabaseEnvironment',
       ...(isCreate ? {} : { PhysicalResourceId: physicalId }),
       ResourceProperties: stack.properties,
       ...more,
