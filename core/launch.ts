@@ -36,12 +36,13 @@ export interface Launch {
  * The request in the properties of a custom resource: texts, of which an empty one counts as absent.
  * @throws ProblemError validation, with the name of each parameter that is wrong; no value is repeated.
  */
-export function parseLaunch(properties: Readonly<Record<string, unknown>>): Launch {
+export function parseLaunch(given: Readonly<Record<string, unknown>> | null | undefined): Launch {
+  const properties = given ?? {};
   const items = wrongProperties(properties);
-  const given = Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(properties).filter(([name, value]) => isParameter(name) && value !== ''),
   ) as Partial<Record<LaunchParameter, string>>;
-  const { Project: project, ...rest } = given;
+  const { Project: project, ...rest } = values;
   if (items.length === 0) {
     if (project === undefined)
       items.push({ parameter: 'Project', detail: 'Project is missing. Give the name of your project.' });
