@@ -81,7 +81,7 @@ export function rejectionOf(
 
 /** Whether the operation takes an environment away. */
 export function isDeletion({ kind }: Pick<OperationRecord, 'kind'>): boolean {
-  return (kind as string) === 'delete';
+  return kind === 'delete';
 }
 
 /** States are named for what they do and, where it is one, for their tier: AwaitDynamoDb. */

@@ -9,7 +9,7 @@ import { parseLandingZones } from '../core/landing-zones.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
-import { createClients } from './clients.ts';
+import { createClients, QUIET } from './clients.ts';
 import { createEvents, type Events } from './publish.ts';
 
 /** Everything a function works with. On AWS it comes from the environment variables, once per cold start. */
@@ -19,7 +19,11 @@ export interface Runtime {
   readonly registry: Registry;
   /** For the tiers' calls: AWS, the local cloud, or another endpoint. */
   readonly clients: Clients;
-  readonly workflow: { readonly client: SFNClient; readonly stateMachineArn: string };
+  readonly workflow: {
+    readonly client: SFNClient;
+    readonly stateMachineArn: string;
+    readonly deleteStateMachineArn: string;
+  };
   /** Plinth's own events, to its bus. */
   readonly events: Events;
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
@@ -38,6 +42,7 @@ export interface RuntimeEnvironment {
   readonly PLINTH_EVENT_BUS: string;
   readonly PLINTH_IDEMPOTENCY_TABLE: string;
   readonly PLINTH_STATE_MACHINE_ARN: string;
+  readonly PLINTH_DELETE_STATE_MACHINE_ARN: string;
   /** JSON: the landing zones of this installation. */
   readonly PLINTH_LANDING_ZONES: string;
   /** Folder with the migration sets, beside the bundle. */
@@ -49,6 +54,7 @@ const VARIABLES = [
   'PLINTH_EVENT_BUS',
   'PLINTH_IDEMPOTENCY_TABLE',
   'PLINTH_STATE_MACHINE_ARN',
+  'PLINTH_DELETE_STATE_MACHINE_ARN',
   'PLINTH_LANDING_ZONES',
   'PLINTH_MIGRATIONS_FOLDER',
 ] as const satisfies readonly (keyof RuntimeEnvironment)[];
@@ -62,15 +68,19 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
 
 export function runtimeFromEnvironment(env: Readonly<Record<string, string | undefined>>): Runtime {
   const variables = parseEnvironment(env);
-  const dynamodb = new DynamoDBClient({});
+  const dynamodb = new DynamoDBClient(QUIET);
   return {
     clock: systemClock,
     logger: new Logger({ serviceName: 'plinth' }),
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
-    workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
+    workflow: {
+      client: new SFNClient(QUIET),
+      stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,
+      deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
+    },
     events: createEvents({
-      client: new EventBridgeClient({}),
+      client: new EventBridgeClient(QUIET),
       busName: variables.PLINTH_EVENT_BUS,
       clock: systemClock,
     }),

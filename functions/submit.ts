@@ -1,17 +1,18 @@
-import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../core/classify.ts';
+import { type Deletion, type DeletionResult, submitDeletion } from '../core/delete.ts';
 import { paths } from '../core/paths.ts';
 import { ProblemError, validationProblem } from '../core/problem.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
 import { type EnvironmentRequest, fingerprint } from '../core/request.ts';
 import { resolveDesired } from '../core/resolve.ts';
 import type { Desired } from '../core/spec.ts';
-import { type StartWorkflow, type SubmitResult, submit } from '../core/submit.ts';
+import { type SubmitResult, submit } from '../core/submit.ts';
 import { type Failure, TIER_KINDS } from '../core/tier.ts';
 import { chooseEngineVersion } from '../tiers/aurora/index.ts';
 import { tiers } from '../tiers/index.ts';
 import { migrationSets } from './migrations/load.ts';
 import type { Runtime } from './runtime.ts';
+import { workflowStarter } from './start-workflow.ts';
 
 /** A request that has been parsed, whichever door it came through. */
 export interface DoorRequest {
@@ -26,43 +27,42 @@ export function submitRequest(
   runtime: Runtime,
   { project, request, requestedBy }: DoorRequest,
 ): Promise<SubmitResult> {
+  const { registry, clock, workflow } = runtime;
   return submit(
     { project, environment: request.environment, fingerprint: fingerprint(request), requestedBy },
     {
-      registry: runtime.registry,
-      clock: runtime.clock,
-      startWorkflow: startWorkflow(runtime),
+      registry,
+      clock,
+      startWorkflow: workflowStarter(workflow.client, workflow.stateMachineArn),
       resolve: () => resolveAndCheck(runtime, project, request),
     },
   );
 }
 
+/** The same for a deletion. */
+export function submitDeletionRequest(runtime: Runtime, deletion: Deletion): Promise<DeletionResult> {
+  const { registry, clock, workflow } = runtime;
+  const startWorkflow = workflowStarter(workflow.client, workflow.deleteStateMachineArn);
+  return submitDeletion(deletion, { registry, clock, startWorkflow });
+}
+
 /** The problem behind the outcome `conflict`. */
-export function environmentExists({ project, environment, status }: EnvironmentRecord): ProblemError {
+export function environmentExists(record: EnvironmentRecord): ProblemError {
+  const { project, environment, status, operationId } = record;
   const self = paths.environment(project, environment);
+  if (status === 'deleting') {
+    const operation = paths.operation(project, operationId);
+    return new ProblemError(
+      'environment-exists',
+      `Environment ${environment} of project ${project} is being deleted. Send the request again when that has ended: GET ${operation}.`,
+      { headers: { Location: operation } },
+    );
+  }
   return new ProblemError(
     'environment-exists',
     `Environment ${environment} of project ${project} exists (${status}) and was asked for with another request. Choose another name in the field environment, or see it: GET ${self}.`,
     { headers: { Location: self } },
   );
-}
-
-/** The execution's name is the operation's id, so a repeated start is no second run. */
-function startWorkflow({ workflow }: Runtime): StartWorkflow {
-  return async ({ project, environment, operationId }) => {
-    try {
-      await workflow.client.send(
-        new StartExecutionCommand({
-          stateMachineArn: workflow.stateMachineArn,
-          name: operationId,
-          input: JSON.stringify({ project, environment, operationId }),
-        }),
-      );
-    } catch (error) {
-      if (error instanceof ExecutionAlreadyExists) return;
-      throw toPlinthError(error, `start the workflow of operation ${operationId}`);
-    }
-  };
 }
 
 /** The whole request is checked, AWS's own view included, before anything is recorded or created. */

@@ -8,11 +8,10 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
-import { createClients } from '../functions/clients.ts';
+import { type ClientOptions, createClients, QUIET } from '../functions/clients.ts';
 import { createCallbacks } from '../functions/intake/callbacks.ts';
 import { createCatalog } from '../functions/intake/catalog.ts';
 import { aws } from '../functions/intake/cloudformation.ts';
-import { createDeletion, type SubmitDeletion } from '../functions/intake/deletion.ts';
 import { createEventIntake } from '../functions/intake/events.ts';
 import { createEvents } from '../functions/publish.ts';
 import { documentClient, type Runtime } from '../functions/runtime.ts';
@@ -29,7 +28,7 @@ import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
 import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
-import type { MemoryHandler } from './gateway/memory.ts';
+import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
 import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, seeds } from './landing-zones.ts';
 import type { Service, World } from './service.ts';
@@ -64,8 +63,6 @@ export interface LocalCloudOptions {
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
-  /** In the place of what deletes environments. */
-  readonly submitDeletion?: SubmitDeletion;
   readonly onCall?: (call: Call) => void;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
@@ -86,6 +83,7 @@ export interface LocalCloud {
   readonly events: readonly BusEvent[];
   /** Events that a function did not manage in all its attempts. */
   readonly deadLetters: readonly DeadLetter[];
+  readonly deleteStateMachineArn: string;
   /** What a test, or a person who plays a broken cloud, can make go wrong. */
   readonly faults: ElastiCacheService['faults'];
   /** Stops running executions, then every engine. Safe to repeat. */
@@ -145,7 +143,12 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   });
 
   const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
-  const home = { region: HOME_REGION, credentials: CREDENTIALS, requestHandler };
+  const inMemory = {
+    credentials: CREDENTIALS,
+    requestHandler,
+    signerConstructor: ScopeSigner as never,
+  };
+  const home = { region: HOME_REGION, ...inMemory, ...QUIET };
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
@@ -156,8 +159,12 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
       logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
-    clients: targetClients(options, requestHandler),
-    workflow: { client: workflow, stateMachineArn: stateMachineArn() },
+    clients: targetClients(options, inMemory),
+    workflow: {
+      client: workflow,
+      stateMachineArn: stateMachineArn('provision'),
+      deleteStateMachineArn: stateMachineArn('delete'),
+    },
     events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock }),
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
@@ -168,19 +175,19 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
   const substitutions = registerFunctions(runtime, handlers);
   const callbacks = await localCallbacks(new KMSClient(home));
-  const submitDeletion = options.submitDeletion ?? createDeletion(runtime);
-  handlers.set('plinth-catalog', createCatalog(runtime, { callbacks, submitDeletion }) as Handler);
+  handlers.set('plinth-catalog', createCatalog(runtime, callbacks) as Handler);
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
   handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
-  await workflow.send(
-    new CreateStateMachineCommand({
-      name: 'plinth-provision',
-      roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
-      definition: JSON.stringify(
-        await loadDefinition(join(ROOT, 'statemachines/provision.asl.json'), substitutions),
-      ),
-    }),
-  );
+  for (const name of ['provision', 'delete'] as const) {
+    const file = join(ROOT, `statemachines/${name}.asl.json`);
+    await workflow.send(
+      new CreateStateMachineCommand({
+        name: `plinth-${name}`,
+        roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
+        definition: JSON.stringify(await loadDefinition(file, substitutions)),
+      }),
+    );
+  }
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -193,7 +200,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     api: createApi(runtime),
     runtime,
     world,
-    stateMachineArn: stateMachineArn(),
+    stateMachineArn: stateMachineArn('provision'),
+    deleteStateMachineArn: stateMachineArn('delete'),
     invoke: (name, event) => asynchronous.invoke(handlers.get(name) as Handler, name, event),
     events: eventBridge.published,
     deadLetters: asynchronous.deadLetters,
@@ -215,8 +223,8 @@ function environmentRequested(target: Rule['target']): Rule {
   };
 }
 
-function stateMachineArn(): string {
-  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
+function stateMachineArn(name: 'provision' | 'delete'): string {
+  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-${name}`;
 }
 
 /** With a key of their own, as in the deployment. A CloudFormation on this machine may be told too. */
@@ -226,10 +234,10 @@ async function localCallbacks(client: KMSClient) {
   return createCallbacks({ client, keyArn: KeyMetadata?.Arn ?? '', cloudFormation: { isTrusted } });
 }
 
-function targetClients(options: LocalCloudOptions, requestHandler: MemoryHandler) {
+function targetClients(options: LocalCloudOptions, inMemory: ClientOptions) {
   if (options.target === 'aws') return createClients();
   if (options.target) return createClients({ endpoint: options.target.endpoint, credentials: CREDENTIALS });
-  return createClients({ credentials: CREDENTIALS, requestHandler });
+  return createClients(inMemory);
 }
 
 /** A function that nobody waits for any more may still run when the cloud is closed: its calls then fail. */
@@ -243,7 +251,8 @@ function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler
   };
 }
 
-function createWorld(
+/** The local cloud without an endpoint in front of it. */
+export function createWorld(
   parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays },
   closed: AbortSignal,
 ) {
@@ -321,7 +330,7 @@ function registerFunctions(runtime: Runtime, handlers: Map<string, Handler>): Re
 }
 
 /** The registry and the idempotency table, with the keys that the deployment gives them. */
-async function createHomeTables(client: DynamoDBClient): Promise<void> {
+export async function createHomeTables(client: DynamoDBClient): Promise<void> {
   await createTable(client, REGISTRY_TABLE, ['pk', 'sk']);
   await createTable(client, IDEMPOTENCY_TABLE, ['id']);
 }

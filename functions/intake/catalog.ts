@@ -5,8 +5,9 @@ import { PlinthError } from '../../core/errors.ts';
 import { asLaunchProblem } from '../../core/launch.ts';
 import { ProblemError } from '../../core/problem.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Callbacks } from './callbacks.ts';
 import { put, reply } from './cloudformation.ts';
-import { type Answer, addressOf, type CatalogDependencies, type CatalogEvent } from './custom-resource.ts';
+import { type Answer, addressOf, type CatalogEvent } from './custom-resource.ts';
 import { create, remove, update } from './launch.ts';
 import { isPassing } from './refusal.ts';
 
@@ -22,7 +23,7 @@ const LONGEST_PAUSE_MS = 20_000;
  * happens, because CloudFormation would wait an hour for one that is not. An answer that cannot be brought there is
  * thrown: Lambda sends the request again, and nothing here happens twice.
  */
-export function createCatalog(runtime: Runtime, dependencies: CatalogDependencies) {
+export function createCatalog(runtime: Runtime, callbacks: Callbacks) {
   return (
     middy<CatalogEvent, { answered: boolean }>()
       // Never the event: it holds two URLs that are capabilities.
@@ -30,14 +31,10 @@ export function createCatalog(runtime: Runtime, dependencies: CatalogDependencie
       .handler(async (event, context) => {
         const { RequestType, StackId, RequestId } = event;
         runtime.logger.appendKeys({ RequestType, StackId, RequestId });
-        const answer = await withinTime(context, answerTo(runtime, dependencies, event, context));
+        const answer = await withinTime(context, answerTo(runtime, callbacks, event, context));
         if ('later' in answer) return { answered: false };
         if ('reason' in answer) runtime.logger.warn('A launch is refused', { reason: answer.reason });
-        const heard = await put(
-          dependencies.callbacks.cloudFormation,
-          event.ResponseURL,
-          reply(addressOf(event), answer),
-        );
+        const heard = await put(callbacks.cloudFormation, event.ResponseURL, reply(addressOf(event), answer));
         if (!heard) runtime.logger.warn('CloudFormation does not wait for this answer any more');
         return { answered: heard };
       })
@@ -49,13 +46,13 @@ const HANDLERS = { Create: create, Update: update, Delete: remove };
 /** Tries again, as long as there is time, what AWS's throttling or silence has kept from being done. */
 async function answerTo(
   runtime: Runtime,
-  dependencies: CatalogDependencies,
+  callbacks: Callbacks,
   event: CatalogEvent,
   context: Context,
 ): Promise<Answer> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await HANDLERS[event.RequestType](runtime, dependencies, event as never);
+      return await HANDLERS[event.RequestType](runtime, callbacks, event as never);
     } catch (error) {
       const left = context.getRemainingTimeInMillis() - RESERVE_MS - ATTEMPT_MS - pause;
       if (!isPassing(error) || left <= 0) return refusal(runtime, error);

@@ -1,15 +1,8 @@
 import type { CloudFormationCustomResourceCreateEvent, CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { parseLaunch } from '../../core/launch.ts';
-import type { Callbacks } from './callbacks.ts';
 import type { ReplyAddress } from './cloudformation.ts';
-import type { SubmitDeletion } from './deletion.ts';
 
 export type CatalogEvent = CloudFormationCustomResourceEvent;
-
-export interface CatalogDependencies {
-  readonly callbacks: Callbacks;
-  readonly submitDeletion: SubmitDeletion;
-}
 
 /** What CloudFormation is answered; later: when an operation has ended, by the function that ends it. */
 export type Answer =

@@ -3,14 +3,15 @@ import type {
   CloudFormationCustomResourceDeleteEvent,
   CloudFormationCustomResourceUpdateEvent,
 } from 'aws-lambda';
+import { protections } from '../../core/delete.ts';
 import { OutcomeUnknown } from '../../core/errors.ts';
 import { changedParameters, HANDLE_PROPERTY, parseLaunch } from '../../core/launch.ts';
 import { validationProblem } from '../../core/problem.ts';
 import { fingerprint } from '../../core/request.ts';
 import type { Runtime } from '../runtime.ts';
-import { environmentExists, submitRequest } from '../submit.ts';
+import { environmentExists, submitDeletionRequest, submitRequest } from '../submit.ts';
 import { type Callback, type Callbacks, failureOf, tellEnd } from './callbacks.ts';
-import { type Answer, addressOf, type CatalogDependencies, namesOf, ownerOf } from './custom-resource.ts';
+import { type Answer, addressOf, namesOf, ownerOf } from './custom-resource.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ type Properties = Readonly<Record<string, unknown>>;
  */
 export async function create(
   runtime: Runtime,
-  { callbacks }: CatalogDependencies,
+  callbacks: Callbacks,
   event: CloudFormationCustomResourceCreateEvent,
 ): Promise<Answer> {
   const { project, request } = parseLaunch(event.ResourceProperties);
@@ -39,7 +40,7 @@ export async function create(
  */
 export async function update(
   runtime: Runtime,
-  { callbacks }: CatalogDependencies,
+  callbacks: Callbacks,
   event: CloudFormationCustomResourceUpdateEvent,
 ): Promise<Answer> {
   const properties = event.ResourceProperties as Properties;
@@ -69,7 +70,7 @@ function unchangeable(changed: readonly string[]): string {
  */
 export async function remove(
   runtime: Runtime,
-  { callbacks, submitDeletion }: CatalogDependencies,
+  callbacks: Callbacks,
   event: CloudFormationCustomResourceDeleteEvent,
 ): Promise<Answer> {
   const names = namesOf(event.PhysicalResourceId);
@@ -79,14 +80,14 @@ export async function remove(
     runtime.logger.info('Not made by this stack, so not deleted', { ...names });
     return {};
   }
-  const result = await submitDeletion({ ...names, requestedBy: ownerOf(event) });
+  const result = await submitDeletionRequest(runtime, { ...names, requestedBy: ownerOf(event) });
   const id = event.PhysicalResourceId;
   switch (result.outcome) {
     case 'absent':
       return {};
     case 'protected':
       return {
-        reason: `Environment ${id} is protected from deletion: its request asks for deletionProtection, as its preset may do. Delete it by hand if it is not needed any more, and terminate again.`,
+        reason: `Environment ${id} is protected from deletion (${protections(result.environment).join(', ')}). Nothing was deleted. Launch what is to be terminated later with a preset that does not protect, such as development.`,
       };
     case 'busy':
       return {

@@ -2,10 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { jest } from '@jest/globals';
-import { newOperationId } from '../../core/ids.ts';
 import { HANDLE_PROPERTY, launchData } from '../../core/launch.ts';
-import { newOperation, type OperationRecord } from '../../core/operations.ts';
-import type { DeletionResult, SubmitDeletion } from '../../functions/intake/deletion.ts';
 import { ManualClock } from '../../local/clock.ts';
 import { type DelayKey, realistic } from '../../local/delays.ts';
 import type { BusEvent } from '../../local/services/events.ts';
@@ -14,29 +11,14 @@ import { violationsOf } from '../support/events.ts';
 import { passTime } from '../support/time.ts';
 import { credentials, eventually } from './support/connect.ts';
 import { answerCallsWith } from './support/faults.ts';
+import { inventory } from './support/inventory.ts';
 import { type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
 
 let plinth: Plinth;
 let stacks: CloudFormation;
-/** In place of what deletes environments: the record goes, and the operation waits for `endDeletions`. */
-let deletions: OperationRecord[] = [];
-const deleteLater: SubmitDeletion = async (wish): Promise<DeletionResult> => {
-  const { registry } = plinth.cloud.runtime;
-  if (!(await registry.getEnvironment(wish.project, wish.environment))) return { outcome: 'absent' };
-  const under = deletions.find(({ environment }) => environment === wish.environment);
-  if (under) return { outcome: 'in-progress', operation: under };
-  const now = new Date().toISOString();
-  const created = newOperation({ ...wish, operationId: newOperationId(Date.now()), now });
-  const operation = { ...created, kind: 'delete' as 'create' };
-  await registry.createOperation(operation);
-  deletions.push(operation);
-  return { outcome: 'started', operation };
-};
-
-let submitDeletion = deleteLater;
 
 beforeAll(async () => {
-  plinth = await startControlPlanes({ submitDeletion: (wish) => submitDeletion(wish) });
+  plinth = await startControlPlanes();
   // Nothing takes an hour in this world: the limits are another test's.
   stacks = await new CloudFormation({
     clock: new ManualClock(),
@@ -49,8 +31,6 @@ afterAll(async () => {
 });
 afterEach(() => {
   jest.restoreAllMocks();
-  deletions = [];
-  submitDeletion = deleteLater;
 });
 
 let count = 0;
@@ -81,6 +61,9 @@ async function eventsOf(environment: string, type: string): Promise<BusEvent[]> 
 
 const operationsOf = async (environment: string) =>
   (await plinth.api.get(`/v1/projects/shop/operations?environment=${environment}`)).json.items;
+
+const statusOf = async (environment: string) =>
+  (await plinth.api.get(`/v1/projects/shop/environments/${environment}`)).status;
 
 const LAUNCH = { Project: 'shop', Preset: 'development', MigrationSet: 'none' };
 const launch = (Environment: string, more: object = {}) => stacks.launch({ ...LAUNCH, Environment, ...more });
@@ -210,24 +193,15 @@ describe('a launch that fails', () => {
     const error = { name: 'InvalidParameterValueException', message: 'The port is odd.' };
     answerCallsWith(plinth, 'CreateReplicationGroup', [error]);
 
-    const launched = launch(environment);
-    await eventually(
-      async () => deletions.length,
-      (length) => length === 1,
-    );
-    const [deletion] = deletions as [OperationRecord];
-    await plinth.cloud.runtime.registry.succeedOperation(
-      'shop',
-      deletion.operationId,
-      new Date().toISOString(),
-    );
-    await plinth.cloud.invoke('plinth-execution-ended', endedEvent(deletion));
-    const stack = await launched;
+    const stack = await launch(environment);
 
     expect(stack).toMatchObject({ status: 'ROLLBACK_COMPLETE', physicalId: `shop/${environment}` });
     expect(stack.reason).toMatch(/is failed \(Terminal\).*The port is odd\./);
     const events = await eventsOf(environment, 'Environment Deleted');
     expect(events.map((event) => event['detail-type'])).toContain('Environment Failed');
+    expect(await statusOf(environment)).toBe(404);
+    const { resources } = await inventory(plinth, 'eu-west-2');
+    expect(resources.filter((each) => each.includes(`-${environment}-`))).toEqual([]);
     expect(stacks.violations).toEqual([]);
   });
 
@@ -245,7 +219,6 @@ describe('a launch that fails', () => {
     const stack = await launch(environment, { [parameter]: value });
 
     expect(stack).toMatchObject({ status: 'ROLLBACK_COMPLETE', reason: expect.stringMatching(reason) });
-    expect(deletions).toEqual([]);
     expect(await operationsOf(environment)).toEqual([]);
   });
 
@@ -256,7 +229,7 @@ describe('a launch that fails', () => {
     const stack = await launch(environment, { Preset: 'standard' });
 
     expect(stack).toMatchObject({ status: 'ROLLBACK_COMPLETE', reason: expect.stringMatching(/exists/) });
-    expect(deletions).toEqual([]);
+    expect(await statusOf(environment)).toBe(200);
   });
 });
 
@@ -280,31 +253,31 @@ describe('a stack', () => {
     expect(stack.status).toBe('UPDATE_COMPLETE');
   });
 
-  it('that is terminated answers when the environment is gone, and never before', async () => {
+  it('that is terminated answers when the environment is gone', async () => {
     const environment = name();
     const stack = await launch(environment);
 
-    const terminated = stacks.terminate(stack);
-    await eventually(
-      async () => deletions.length,
-      (length) => length === 1,
-    );
-    const before = stack.status;
-    const [deletion] = deletions as [OperationRecord];
-    await plinth.cloud.runtime.registry.fail(
-      deletion,
-      'blocked',
-      { type: 'Blocked', detail: 'A key is disabled.' },
-      new Date().toISOString(),
-    );
-    await plinth.cloud.invoke('plinth-execution-ended', endedEvent(deletion));
-    await terminated;
+    await stacks.terminate(stack);
 
-    expect(before).toBe('CREATE_COMPLETE');
-    expect(stack).toMatchObject({
-      status: 'DELETE_FAILED',
-      reason: expect.stringMatching(/A key is disabled/),
-    });
+    expect(stack).toMatchObject({ status: 'DELETE_COMPLETE', reason: '' });
+    expect(await statusOf(environment)).toBe(404);
+    await stacks.terminate(stack);
+    expect(stack.status).toBe('DELETE_COMPLETE');
+  });
+
+  it('whose deletion is blocked is told why, and can be terminated later', async () => {
+    const environment = name();
+    const stack = await launch(environment);
+    const error = { name: 'AccessDeniedException', message: 'not authorized to perform dax:DeleteCluster' };
+    answerCallsWith(plinth, 'DeleteCluster', [error]);
+
+    await stacks.terminate(stack);
+    const { status, reason } = stack;
+    await stacks.terminate(stack);
+
+    expect(status).toBe('DELETE_FAILED');
+    expect(reason).toMatch(/is blocked \(Blocked\).*not authorized to perform dax:DeleteCluster/);
+    expect(stack.status).toBe('DELETE_COMPLETE');
   });
 
   it('that found an environment of somebody else leaves it when it is terminated', async () => {
@@ -317,32 +290,39 @@ describe('a stack', () => {
     await stacks.terminate(stack);
 
     expect(stack.status).toBe('DELETE_COMPLETE');
-    expect(deletions).toEqual([]);
+    expect(await statusOf(environment)).toBe(200);
   });
 
-  it.each(['protected', 'busy'] as const)(
-    'whose environment is %s cannot be terminated, and says why',
-    async (outcome) => {
-      const environment = name();
-      const stack = await launch(environment);
-      const { runtime } = plinth.cloud;
-      const record = await runtime.registry.getEnvironment('shop', environment);
-      const operation = await runtime.registry.getOperation('shop', stack.data.OperationId ?? '');
-      submitDeletion = async () => ({ outcome, environment: record, operation }) as DeletionResult;
+  it('whose environment is protected cannot be terminated, and says why', async () => {
+    const environment = name();
+    const stack = await launch(environment, { Preset: 'standard' });
 
-      await stacks.terminate(stack);
+    await stacks.terminate(stack);
 
-      expect(stack.status).toBe('DELETE_FAILED');
-      expect(stack.reason).toMatch(outcome === 'protected' ? /deletionProtection/ : /is at work/);
-    },
-  );
+    expect(stack).toMatchObject({
+      status: 'DELETE_FAILED',
+      reason: expect.stringMatching(/deletionProtection/),
+    });
+    expect(await statusOf(environment)).toBe(200);
+  });
+
+  it('that is terminated in the middle of its launch says what is at work', async () => {
+    const stack = stacks.newStack({ ...LAUNCH, Environment: name() });
+    const created = stacks.create(stack);
+    await eventually(
+      async () => stack.physicalId,
+      (id) => id !== undefined,
+    );
+
+    await stacks.terminate(stack);
+    const { status, reason } = stack;
+    await created;
+
+    expect(status).toBe('DELETE_FAILED');
+    expect(reason).toMatch(/Operation op-\w+ is at work/);
+    expect(stack.status).toBe('CREATE_COMPLETE');
+  });
 });
-
-/** What Step Functions sends when the execution of an operation has ended. */
-function endedEvent({ project, environment, operationId }: OperationRecord) {
-  const input = JSON.stringify({ project, environment, operationId });
-  return { detail: { status: 'SUCCEEDED', executionArn: 'arn', name: operationId, input } };
-}
 
 describe('every event of this run', () => {
   it('fits its schema', () => {

@@ -67,6 +67,7 @@ beforeAll(async () => {
     PLINTH_IDEMPOTENCY_TABLE: 'plinth-idempotency',
     PLINTH_CALLBACK_KEY_ARN: localLandingZone.regions['eu-west-2']?.kmsKeyArns.secrets ?? '',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
+    PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
     PLINTH_MIGRATIONS_FOLDER: 'migrations',
     PLINTH_DATABASE_CA: join(folder, 'ca.pem'),
@@ -160,6 +161,8 @@ async function newPendingOperation() {
     schema: null,
   });
   await registry.createOperation(newOperation({ ...names, requestedBy: 'test', now }));
+  for (const tier of await registry.listTiers(record.operationId))
+    await registry.recordTier({ ...tier, ...names });
   return names;
 }
 

@@ -10,6 +10,7 @@ const COMPLETE = {
   PLINTH_EVENT_BUS: 'plinth',
   PLINTH_IDEMPOTENCY_TABLE: 'idempotency',
   PLINTH_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:provision',
+  PLINTH_DELETE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:delete',
   PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
   PLINTH_MIGRATIONS_FOLDER: 'migrations',
 };

@@ -45,8 +45,8 @@ function catalogWith(getEnvironment: () => Promise<unknown>) {
   const registry = Object.assign(Object.create(Registry.prototype), { getEnvironment });
   const clock = { now: () => 0, sleep: async () => {} };
   const callbacks = { cloudFormation: { isTrusted: () => true } } as unknown as Callbacks;
-  const runtime = { registry, clock, logger } as unknown as Runtime;
-  return createCatalog(runtime, { callbacks, submitDeletion: async () => ({ outcome: 'absent' }) });
+  const runtime = { registry, clock, logger, workflow: {} } as unknown as Runtime;
+  return createCatalog(runtime, callbacks);
 }
 
 const contextWith = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs }) as Context;
