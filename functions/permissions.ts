@@ -107,8 +107,8 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   alarms: [...LATER_STEP, ...alarmsPermissions],
   migrate: [...LATER_STEP, ...READ_SECRETS],
   // The last step of a delete takes the environment out of the registry.
-  outputs: [...LATER_STEP, ...registry('DeleteItem'), publish(...ENDINGS)],
-  failure: [...registry('GetItem', 'UpdateItem'), publish(...ENDINGS)],
+  outputs: [...LATER_STEP, ...registry('DeleteItem')],
+  failure: registry('GetItem', 'UpdateItem'),
   'execution-ended': [
     ...registry('GetItem', 'UpdateItem'),
     publish(...ENDINGS),
@@ -118,7 +118,8 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
       reason: 'Where CloudFormation waits for an answer.',
     },
   ],
-  events: [...SUBMIT, publish('Environment Request Rejected')],
+  // Ready: again, for who asks for what is there.
+  events: [...SUBMIT, publish('Environment Request Rejected', 'Environment Ready')],
   catalog: [
     ...SUBMIT,
     {

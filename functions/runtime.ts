@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
@@ -10,6 +11,7 @@ import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
 import { createClients, QUIET } from './clients.ts';
+import { createEvents, type Events } from './publish.ts';
 
 /** Everything a function works with. On AWS it comes from the environment variables, once per cold start. */
 export interface Runtime {
@@ -23,6 +25,8 @@ export interface Runtime {
     readonly stateMachineArn: string;
     readonly deleteStateMachineArn: string;
   };
+  /** Plinth's own events, to its bus. */
+  readonly events: Events;
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly landingZones: readonly LandingZone[];
   /** What the names of all resources begin with. */
@@ -37,6 +41,8 @@ export interface Runtime {
 /** The variables a function needs. PLINTH_DATABASE_CA (a PEM file) may replace the authorities of Amazon RDS. */
 export interface RuntimeEnvironment {
   readonly PLINTH_REGISTRY_TABLE: string;
+  /** Name of the event bus. */
+  readonly PLINTH_EVENT_BUS: string;
   readonly PLINTH_IDEMPOTENCY_TABLE: string;
   readonly PLINTH_STATE_MACHINE_ARN: string;
   readonly PLINTH_DELETE_STATE_MACHINE_ARN: string;
@@ -50,6 +56,7 @@ export interface RuntimeEnvironment {
 
 const VARIABLES = [
   'PLINTH_REGISTRY_TABLE',
+  'PLINTH_EVENT_BUS',
   'PLINTH_IDEMPOTENCY_TABLE',
   'PLINTH_STATE_MACHINE_ARN',
   'PLINTH_DELETE_STATE_MACHINE_ARN',
@@ -78,6 +85,11 @@ export function runtimeFromEnvironment(env: Readonly<Record<string, string | und
       stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,
       deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
     },
+    events: createEvents({
+      client: new EventBridgeClient(QUIET),
+      busName: variables.PLINTH_EVENT_BUS,
+      clock: systemClock,
+    }),
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     namePrefix: parseNamePrefix(variables.PLINTH_NAME_PREFIX),
     landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { formatOutputs } from '../../core/formats.ts';
+import { paths } from '../../core/paths.ts';
 import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
@@ -12,7 +13,7 @@ import { createEnvironment } from './create.ts';
 import { deleteEnvironment } from './delete.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
-import { environmentView, operationView, paths } from './views.ts';
+import { environmentView, operationView } from './views.ts';
 
 /** The path and query parameters of a call, checked against openapi.yaml. */
 export interface ApiCall {

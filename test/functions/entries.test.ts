@@ -17,8 +17,10 @@ const ENTRIES = [
   'alarms',
   'api',
   'aurora',
+  'catalog',
   'dax',
   'dynamodb',
+  'events',
   'execution-ended',
   'failure',
   'migrate',
@@ -61,7 +63,9 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     PLINTH_REGISTRY_TABLE: 'plinth.registry',
+    PLINTH_EVENT_BUS: 'plinth',
     PLINTH_IDEMPOTENCY_TABLE: 'plinth.idempotency',
+    PLINTH_CALLBACK_KEY_ARN: localLandingZone.regions['eu-west-2']?.kmsKeyArns.secrets ?? '',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
     PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
@@ -209,6 +213,23 @@ describe('a bundled function, alone in its folder', () => {
     const names = await newPendingOperation();
     await call('failure', { ...names, step: 'RecordFailure', error: { name: 'Blocked', cause: 'no quota' } });
     expect(await operationOf(names)).toMatchObject({ status: 'blocked', error: { detail: 'no quota' } });
+  });
+
+  it('events refuses an event with an event', async () => {
+    const event = { id: 'from-a-bundle', source: 'team', account: '000000000000', detail: { version: '2' } };
+    expect((await call('events', event)).result).toMatchObject({ outcome: 'rejected' });
+    expect(cloud.events.at(-1)?.detail).toMatchObject({ eventId: 'from-a-bundle' });
+  });
+
+  it("catalog answers to CloudFormation's own buckets only", async () => {
+    const ids = { StackId: 's', RequestId: 'r', LogicalResourceId: 'l', PhysicalResourceId: 'shop/none' };
+    const event = {
+      ...ids,
+      RequestType: 'Delete',
+      ResponseURL: 'https://example.com/',
+      ResourceProperties: {},
+    };
+    expect((await call('catalog', event)).error).toMatchObject({ name: 'Terminal' });
   });
 
   it('execution-ended closes the operation of an execution that was stopped', async () => {

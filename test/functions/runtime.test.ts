@@ -7,6 +7,7 @@ import { localLandingZone } from '../../local/landing-zones.ts';
 const COMPLETE = {
   AWS_REGION: 'eu-west-2',
   PLINTH_REGISTRY_TABLE: 'registry',
+  PLINTH_EVENT_BUS: 'plinth',
   PLINTH_IDEMPOTENCY_TABLE: 'idempotency',
   PLINTH_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:provision',
   PLINTH_DELETE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:delete',
