@@ -118,10 +118,8 @@ async function begin(runtime: Runtime, event: StepEvent) {
   const step: StepRecord = { ...known, startedAt: known.startedAt ?? startedAt, endedAt: null, error: null };
   if (known.startedAt !== null) return { environment, operation, step };
   const running: StepRecord = { ...step, status: 'running' };
-  await Promise.all([
-    registry.recordStep(event.project, event.operationId, event.step, running),
-    tellProgress(runtime, operation, event.step, running),
-  ]);
+  // No event of it: the next one, of what the step waits for or how it ended, says when it began.
+  await registry.recordStep(event.project, event.operationId, event.step, running);
   return { environment, operation, step: running };
 }
 

@@ -7,6 +7,9 @@ import { createStep, timestamp } from './step.ts';
 /** A round of observe, plan and apply is not begun with less time than this left. */
 const ROUND_MS = 60_000;
 
+/** With the 20 seconds that a call may last, less than the half minute that a delete waits before it acts. */
+const SURE_FOR_MS = 5_000;
+
 /**
  * The task of one tier, for its Provision, its Await and its Delete step: converges as far as is possible now,
  * towards nothing in a delete. A Provision step has succeeded once it has asked; the others once the tier is as
@@ -22,8 +25,13 @@ export function createTierStep(runtime: Runtime, kind: TierKind) {
       const spec = specOf(environment.desired);
       const desired = operation.kind === 'delete' ? null : spec;
       // Nobody waits any more for a function whose operation failed in another branch, and it runs on: it must not
-      // create what the next operation deletes.
-      const isAtWork = () => runtime.registry.isAtWork(event.project, event.environment, event.operationId);
+      // create what the next operation deletes. Every step begins with the same question.
+      let askedAtMs = runtime.clock.now();
+      const isAtWork = async () => {
+        if (runtime.clock.now() - askedAtMs < SURE_FOR_MS) return true;
+        askedAtMs = runtime.clock.now();
+        return runtime.registry.isAtWork(event.project, event.environment, event.operationId);
+      };
       const { observed, ...result } = await converge(tier, { spec, clients: runtime.clients }, desired, {
         mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
         onAction: (action) =>

@@ -175,7 +175,7 @@ describe('a function whose answer is lost', () => {
   });
 
   it('begins no further round once its operation is over', async () => {
-    const { registry, clients } = plinth.cloud.runtime;
+    const { registry, clients, clock } = plinth.cloud.runtime;
     const body = request();
     const from = plinth.calls.length;
     const isAtWork = jest.spyOn(registry, 'isAtWork');
@@ -185,13 +185,21 @@ describe('a function whose answer is lost', () => {
       const real = get(client, region) as { send: (call: object) => Promise<unknown> };
       const send = async (call: object) => {
         const { status, operationId } = (await registry.getEnvironment('shop', body.environment)) ?? {};
-        if (call.constructor.name === 'CreateCacheSubnetGroupCommand' && status === 'creating' && operationId)
+        if (
+          call.constructor.name === 'CreateCacheSubnetGroupCommand' &&
+          status === 'creating' &&
+          operationId
+        ) {
+          // It trusts its last look for some seconds.
+          const later = Date.now() + 10_000;
+          jest.spyOn(clock, 'now').mockReturnValue(later);
           await registry.fail(
             { project: 'shop', environment: body.environment, operationId },
             'failed',
             { type: 'Terminal', detail: 'elsewhere' },
             new Date().toISOString(),
           );
+        }
         return real.send(call);
       };
       return new Proxy(real, {
