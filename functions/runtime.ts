@@ -1,25 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
-import { parseLandingZones } from '../core/landing-zones.ts';
 import { Registry } from '../core/registry.ts';
-import type { LandingZone } from '../core/spec.ts';
 import type { Clients } from '../core/tier.ts';
 import { createClients } from './clients.ts';
 
-/** Everything a function works with. On AWS it comes from the environment variables, once per cold start. */
+/** What every function works with. On AWS it comes from the environment variables, once per cold start. */
 export interface Runtime {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: Registry;
   /** For the tiers' calls: AWS, the local cloud, or another endpoint. */
   readonly clients: Clients;
-  readonly workflow: { readonly client: SFNClient; readonly stateMachineArn: string };
-  readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
-  readonly landingZones: readonly LandingZone[];
+  /** Name of the bus that events go to. */
+  readonly eventBusName: string;
+  /** What the names of all AWS resources of this installation begin with. */
+  readonly namePrefix: string;
+}
+
+/** For the function that migrates schemas. */
+export interface MigrateRuntime extends Runtime {
   readonly migrations: {
     readonly folder: string;
     /** PEM bundle that signed the database's certificate; undefined: the one of Amazon RDS. */
@@ -27,48 +29,60 @@ export interface Runtime {
   };
 }
 
-/** The variables a function needs. PLINTH_DATABASE_CA (a PEM file) may replace the authorities of Amazon RDS. */
-export interface RuntimeEnvironment {
-  readonly PLINTH_REGISTRY_TABLE: string;
-  readonly PLINTH_IDEMPOTENCY_TABLE: string;
-  readonly PLINTH_STATE_MACHINE_ARN: string;
-  /** JSON: the landing zones of this installation. */
-  readonly PLINTH_LANDING_ZONES: string;
-  /** Folder with the migration sets, beside the bundle. */
-  readonly PLINTH_MIGRATIONS_FOLDER: string;
+/** For the functions that talk to a waiting CloudFormation stack. */
+export interface CallbackRuntime extends Runtime {
+  /** KMS key that the addresses of waiting stacks are encrypted with. */
+  readonly callbackKeyArn: string;
 }
 
-const VARIABLES = [
-  'PLINTH_REGISTRY_TABLE',
-  'PLINTH_IDEMPOTENCY_TABLE',
-  'PLINTH_STATE_MACHINE_ARN',
-  'PLINTH_LANDING_ZONES',
-  'PLINTH_MIGRATIONS_FOLDER',
-] as const satisfies readonly (keyof RuntimeEnvironment)[];
+export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Checks the environment variables as a whole: one error names all that are missing. */
-export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): RuntimeEnvironment {
-  const missing = VARIABLES.filter((name) => !env[name]);
-  if (missing.length > 0) throw new Error(`Set the environment variables ${missing.join(', ')}.`);
-  return Object.fromEntries(VARIABLES.map((name) => [name, env[name]])) as unknown as RuntimeEnvironment;
+/** The variables that every function needs. */
+export const COMMON_VARIABLES = ['PLINTH_REGISTRY_TABLE', 'PLINTH_EVENT_BUS', 'PLINTH_NAME_PREFIX'] as const;
+
+/**
+ * Checks the environment variables as a whole: one error names all that are missing. Of names with `|` between them
+ * one is enough.
+ */
+export function requireVariables<Name extends string>(
+  env: Variables,
+  names: readonly Name[],
+): Record<Name, string> {
+  const missing = names.filter((name) => !name.split('|').some((one) => env[one]));
+  if (missing.length > 0)
+    throw new Error(`Set the environment variables ${missing.join(', ').replaceAll('|', ' or ')}.`);
+  return Object.fromEntries(names.map((name) => [name, env[name]])) as Record<Name, string>;
 }
 
-export function runtimeFromEnvironment(env: Readonly<Record<string, string | undefined>>): Runtime {
-  const variables = parseEnvironment(env);
-  const dynamodb = new DynamoDBClient({});
+/** @param dynamodb Made here unless the function has one already. */
+export function runtimeFromEnvironment(env: Variables, dynamodb = new DynamoDBClient({})): Runtime {
+  const variables = requireVariables(env, COMMON_VARIABLES);
   return {
     clock: systemClock,
     logger: new Logger({ serviceName: 'plinth' }),
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
-    workflow: { client: new SFNClient({}), stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN },
-    idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
-    landingZones: parseLandingZones(variables.PLINTH_LANDING_ZONES, 'PLINTH_LANDING_ZONES'),
+    eventBusName: variables.PLINTH_EVENT_BUS,
+    namePrefix: variables.PLINTH_NAME_PREFIX,
+  };
+}
+
+/** PLINTH_DATABASE_CA (a PEM file) may replace the authorities of Amazon RDS. */
+export function migrateRuntimeFromEnvironment(env: Variables): MigrateRuntime {
+  const names = [...COMMON_VARIABLES, 'PLINTH_MIGRATIONS_FOLDER'] as const;
+  const variables = requireVariables(env, names);
+  return {
+    ...runtimeFromEnvironment(env),
     migrations: {
       folder: variables.PLINTH_MIGRATIONS_FOLDER,
       databaseCa: env.PLINTH_DATABASE_CA ? readFileSync(env.PLINTH_DATABASE_CA, 'utf8') : undefined,
     },
   };
+}
+
+export function callbackRuntimeFromEnvironment(env: Variables): CallbackRuntime {
+  const variables = requireVariables(env, [...COMMON_VARIABLES, 'PLINTH_CALLBACK_KEY_ARN'] as const);
+  return { ...runtimeFromEnvironment(env), callbackKeyArn: variables.PLINTH_CALLBACK_KEY_ARN };
 }
 
 /** Undefined members are left out, so that records can be written as they are. */

@@ -7,13 +7,15 @@ import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
 import { createClients } from '../functions/clients.ts';
-import { documentClient, type Runtime } from '../functions/runtime.ts';
+import { documentClient, type MigrateRuntime } from '../functions/runtime.ts';
+import type { SubmitRuntime } from '../functions/submit-runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../functions/workflow/execution-ended.ts';
 import { createRecordFailure } from '../functions/workflow/failure.ts';
 import { createMigrateSchema } from '../functions/workflow/migrate.ts';
 import { createPublishOutputs } from '../functions/workflow/outputs.ts';
 import { createTierStep } from '../functions/workflow/tier.ts';
+import { tiers } from '../tiers/index.ts';
 import { loadDefinition } from './asl/load.ts';
 import { instantClock, WorkTracker } from './clock.ts';
 import { type Delays, instant, realistic } from './delays.ts';
@@ -56,10 +58,13 @@ export interface LocalCloudOptions {
   readonly onCall?: (call: Call) => void;
 }
 
+/** One runtime for all functions: what each needs of it is its own affair. */
+export type LocalRuntime = SubmitRuntime & MigrateRuntime;
+
 export interface LocalCloud {
   readonly gateway: Gateway;
   readonly api: ReturnType<typeof createApi>;
-  readonly runtime: Runtime;
+  readonly runtime: LocalRuntime;
   readonly world: World;
   readonly stateMachineArn: string;
   /** What a test, or a person who plays a broken cloud, can make go wrong. */
@@ -116,7 +121,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
-  const runtime: Runtime = {
+  const runtime: LocalRuntime = {
     clock,
     logger: new Logger({
       serviceName: 'plinth',
@@ -124,7 +129,13 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
     clients: targetClients(options, requestHandler),
-    workflow: { client: workflow, stateMachineArn: stateMachineArn() },
+    eventBusName: 'plinth',
+    namePrefix: 'plinth-',
+    workflow: {
+      client: workflow,
+      stateMachineArn: stateMachineArn('plinth-provision'),
+      deleteStateMachineArn: stateMachineArn('plinth-delete'),
+    },
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
     migrations: {
@@ -155,7 +166,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     api: createApi(runtime),
     runtime,
     world,
-    stateMachineArn: stateMachineArn(),
+    stateMachineArn: stateMachineArn('plinth-provision'),
     faults,
     close: () => {
       closing ??= close();
@@ -164,8 +175,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
 }
 
-function stateMachineArn(): string {
-  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-provision`;
+function stateMachineArn(name: string): string {
+  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:${name}`;
 }
 
 function targetClients(options: LocalCloudOptions, requestHandler: MemoryHandler) {
@@ -242,12 +253,12 @@ function reportBackground(error: unknown): void {
 }
 
 /** The functions under the names that the state machine's substitutions give them. */
-function registerFunctions(runtime: Runtime, handlers: Map<string, Handler>): Record<string, string> {
+function registerFunctions(runtime: LocalRuntime, handlers: Map<string, Handler>): Record<string, string> {
   const functions: Record<string, Handler> = {
-    Aurora: createTierStep(runtime, 'aurora') as Handler,
-    DynamoDb: createTierStep(runtime, 'dynamodb') as Handler,
-    Redis: createTierStep(runtime, 'redis') as Handler,
-    Dax: createTierStep(runtime, 'dax') as Handler,
+    Aurora: createTierStep(runtime, tiers.aurora.tier) as Handler,
+    DynamoDb: createTierStep(runtime, tiers.dynamodb.tier) as Handler,
+    Redis: createTierStep(runtime, tiers.redis.tier) as Handler,
+    Dax: createTierStep(runtime, tiers.dax.tier) as Handler,
     Alarms: createAttachAlarms(runtime) as Handler,
     Migrate: createMigrateSchema(runtime) as Handler,
     Outputs: createPublishOutputs(runtime) as Handler,

@@ -7,7 +7,7 @@ import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
 import { type OutputFormat, parseParameters } from '../../core/request.ts';
-import type { Runtime } from '../runtime.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { createEnvironment } from './create.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
@@ -32,7 +32,7 @@ type Answer = (call: ApiCall) => Promise<APIGatewayProxyResult>;
 const VERSION = '0.1.0';
 
 /** The HTTP API behind API Gateway: one function, one route a line. */
-export function createApi(runtime: Runtime) {
+export function createApi(runtime: SubmitRuntime) {
   const { registry } = runtime;
   const idempotent = createIdempotency(runtime);
   const answers: Record<ApiOperation, Answer> = {
@@ -121,7 +121,11 @@ function notReady({ project, environment, status, operationId }: EnvironmentReco
 }
 
 /** Our own errors keep their words; anything else is logged and answered without its details. */
-function asProblem(runtime: Runtime, error: unknown, event: APIGatewayProxyEvent): APIGatewayProxyResult {
+function asProblem(
+  runtime: SubmitRuntime,
+  error: unknown,
+  event: APIGatewayProxyEvent,
+): APIGatewayProxyResult {
   const problem = problemOf(error);
   if (problem.status >= 500) runtime.logger.error('The request failed', error as Error);
   const { statusCode, headers, body } = problemResponse(

@@ -11,14 +11,14 @@ import { type Failure, TIER_KINDS } from '../../core/tier.ts';
 import { chooseEngineVersion } from '../../tiers/aurora/index.ts';
 import { tiers } from '../../tiers/index.ts';
 import { migrationSets } from '../migrations/load.ts';
-import type { Runtime } from '../runtime.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json } from './app.ts';
 import { type IdempotentAnswer, parseIdempotencyKey } from './idempotency.ts';
 import { environmentView, operationView, paths } from './views.ts';
 
 /** POST …/environments: the HTTP door to `submit`. */
 export async function createEnvironment(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   idempotent: IdempotentAnswer,
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
@@ -48,7 +48,7 @@ export async function createEnvironment(
 }
 
 /** The execution's name is the operation's id, so a repeated start is no second run. */
-function startWorkflow({ workflow }: Runtime): StartWorkflow {
+function startWorkflow({ workflow }: SubmitRuntime): StartWorkflow {
   return async ({ project, environment, operationId }) => {
     try {
       await workflow.client.send(
@@ -67,7 +67,7 @@ function startWorkflow({ workflow }: Runtime): StartWorkflow {
 
 /** The whole request is checked, AWS's own view included, before anything is recorded or created. */
 async function resolveAndCheck(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   project: string,
   request: EnvironmentRequest,
 ): Promise<Desired> {

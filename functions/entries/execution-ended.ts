@@ -1,5 +1,5 @@
-import { runtimeFromEnvironment } from '../runtime.ts';
+import { callbackRuntimeFromEnvironment } from '../runtime.ts';
 import { createExecutionEnded } from '../workflow/execution-ended.ts';
 
 /** Lambda entry point: closes an operation whose execution has ended. */
-export const handler = createExecutionEnded(runtimeFromEnvironment(process.env));
+export const handler = createExecutionEnded(callbackRuntimeFromEnvironment(process.env));

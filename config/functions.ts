@@ -1,0 +1,72 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { BUNDLE } from './bundle.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Functions by the name of their file in `functions/entries/`. */
+export const FUNCTION_KEYS = [
+  'api',
+  'aurora',
+  'dynamodb',
+  'redis',
+  'dax',
+  'alarms',
+  'migrate',
+  'outputs',
+  'failure',
+  'execution-ended',
+] as const;
+export type FunctionKey = (typeof FUNCTION_KEYS)[number];
+
+/** The functions that take requests in: they need the landing zones and the names of the migration sets. */
+export const SUBMITTERS: readonly string[] = ['api', 'events', 'catalog'];
+
+/** The platform team's landing zones; without the file the deployment makes some. */
+export const LANDING_ZONES_FILE = join(ROOT, 'config/landing-zones.json');
+
+/**
+ * Makes the folder that a function is deployed from: the bundle, its source map, and the files it reads. The same
+ * sources give the same bytes on every machine, so an unchanged function is not deployed again.
+ *
+ * @param landingZones A file that goes beside the bundle of each function that takes requests in.
+ */
+export async function bundleFunction(
+  key: FunctionKey,
+  folder: string,
+  landingZones = LANDING_ZONES_FILE,
+): Promise<Metafile> {
+  rmSync(folder, { recursive: true, force: true });
+  const { metafile } = await build({
+    ...BUNDLE,
+    entryPoints: { index: join(ROOT, 'functions/entries', `${key}.ts`) },
+    outdir: folder,
+    absWorkingDir: ROOT,
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'error',
+  });
+  const submits = SUBMITTERS.includes(key);
+  if (submits || key === 'migrate') {
+    cpSync(join(ROOT, 'migrations'), join(folder, 'migrations'), { recursive: true });
+  }
+  if (submits && existsSync(landingZones)) cpSync(landingZones, join(folder, basename(landingZones)));
+  return metafile;
+}
+
+/** All functions, each in a folder of its own below `folder`. */
+export async function bundleFunctions(folder: string): Promise<Record<FunctionKey, Metafile>> {
+  const made = await Promise.all(
+    FUNCTION_KEYS.map(async (key) => [key, await bundleFunction(key, join(folder, key))]),
+  );
+  return Object.fromEntries(made);
+}
+
+/** The bundle itself, without its source map. */
+export function bundleOf(metafile: Metafile) {
+  const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
+  if (!output) throw new Error('esbuild made no bundle.');
+  return output;
+}
