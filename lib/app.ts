@@ -1,0 +1,53 @@
+import { dirname, join } from 'node:path';
+import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { LANDING_ZONES_FILE } from '../config/functions.ts';
+import { type LandingZoneSource, readLandingZones } from './landing-zones.ts';
+import { PlinthStack } from './plinth-stack.ts';
+import type { FunctionKey } from './settings.ts';
+
+export interface PlinthAppOptions {
+  /** Folder with the bundles; without it the functions have no code, which is enough to look at a template. */
+  readonly bundles?: string;
+  /** @default the file, else stacks that make landing zones */
+  readonly landingZones?: LandingZoneSource;
+  /** As in cdk.json, which only the CDK's command reads. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly app?: AppProps;
+}
+
+/** The CDK app: Plinth's stack, and a landing zone per region for a team that has none. */
+export function createApp(options: PlinthAppOptions = {}): { app: App; stack: PlinthStack } {
+  const app = new App({ ...options.app, ...(options.context ? { context: { ...options.context } } : {}) });
+  const installation = contextOf(app, 'installation', 'plinth');
+  const region = contextOf(app, 'region', 'eu-west-2');
+  const account = process.env.CDK_DEFAULT_ACCOUNT;
+  const landingZones = options.landingZones ?? readLandingZones(LANDING_ZONES_FILE) ?? landingZonesOfStacks();
+  const { bundles } = options;
+  const stack = new PlinthStack(app, 'Plinth', {
+    stackName: installation,
+    description: 'Plinth: self-service AWS database layers',
+    env: { region, ...(account ? { account } : {}) },
+    crossRegionReferences: true,
+    installation,
+    homeRegion: region,
+    landingZones,
+    code: (key: FunctionKey) =>
+      bundles ? Code.fromAsset(`${bundles}/${key}`) : Code.fromInline(`// functions/entries/${key}.ts`),
+  });
+  Tags.of(app).add('plinth:installation', installation);
+  return { app, stack };
+}
+
+/** Stands in for the stacks that make landing zones: what the example names exists nowhere. */
+function landingZonesOfStacks(): LandingZoneSource {
+  const example = join(dirname(LANDING_ZONES_FILE), 'landing-zones.example.json');
+  return { kind: 'stacks', zones: readLandingZones(example)?.zones ?? [] };
+}
+
+function contextOf(app: App, name: string, otherwise: string): string {
+  const value: unknown = app.node.tryGetContext(name) ?? otherwise;
+  if (typeof value !== 'string' || value === '')
+    throw new Error(`Context "${name}" must be a text: set it in cdk.json or with --context ${name}=….`);
+  return value;
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseLandingZones } from '../core/landing-zones.ts';
+import type { LandingZone } from '../core/spec.ts';
+
+/** Where an installation's landing zones come from. */
+export type LandingZoneSource =
+  /** The platform team's file, which goes into the bundles. */
+  | { readonly kind: 'file'; readonly zones: readonly LandingZone[] }
+  /** Made by stacks of this app: ids and ARNs are tokens, known when it is deployed. */
+  | { readonly kind: 'stacks'; readonly zones: readonly LandingZone[] };
+
+/** @throws Error naming file, place and fix. Undefined: there is no file. */
+export function readLandingZones(file: string): LandingZoneSource | undefined {
+  if (!existsSync(file)) return undefined;
+  return { kind: 'file', zones: parseLandingZones(readFileSync(file, 'utf8'), file) };
+}
+
+/** All regions of all zones, sorted. */
+export function regionsOf(zones: readonly LandingZone[]): string[] {
+  return [...new Set(zones.flatMap(({ regions }) => Object.keys(regions)))].sort();
+}
+
+/**
+ * Where the migrate function runs: the private subnets and `lambda` security group of the default landing zone in
+ * Plinth's own region. So it reaches databases of that VPC; another landing zone's VPC has to be peered with it.
+ */
+export function migrateNetwork(zones: readonly LandingZone[], region: string) {
+  const zone = zones.find(({ name }) => name === 'default') ?? zones[0];
+  const home = zone?.regions[region];
+  if (!home) {
+    throw new Error(
+      `Landing zone "${zone?.name}" has no region ${region}, in which Plinth is to be deployed: add it, or deploy to one of ${regionsOf(zones).join(', ')} (context "region").`,
+    );
+  }
+  return { subnetIds: home.privateSubnetIds, securityGroupId: home.securityGroupIds.lambda };
+}

@@ -1,0 +1,124 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { SUBMITTERS } from '../config/functions.ts';
+import { Events } from './events.ts';
+import { PlinthFunction } from './functions.ts';
+import { functionPermissions } from './interim-permissions.ts';
+import { Keys } from './keys.ts';
+import { type LandingZoneSource, migrateNetwork, regionsOf } from './landing-zones.ts';
+import { Monitoring } from './monitoring.ts';
+import type { PolicyContext } from './policies.ts';
+import { deadLetterQueue } from './queue.ts';
+import { Registry } from './registry.ts';
+import { FUNCTION_KEYS, type FunctionKey } from './settings.ts';
+import { Workflow } from './workflow.ts';
+
+export interface PlinthStackProps extends StackProps {
+  /** Name of the installation; all names begin with it. */
+  readonly installation: string;
+  readonly landingZones: LandingZoneSource;
+  /** The region that the stack is for. */
+  readonly homeRegion: string;
+  /** The folder of a function, see `config/functions.ts`. */
+  readonly code: (key: FunctionKey) => Code;
+}
+
+/** All of Plinth in one region; what it is made of is in the constructs. */
+export class PlinthStack extends Stack {
+  readonly functions: Readonly<Record<FunctionKey, PlinthFunction>>;
+
+  constructor(scope: Construct, id: string, props: PlinthStackProps) {
+    super(scope, id, props);
+    const { installation, landingZones, homeRegion } = props;
+    const keys = new Keys(this, 'Keys', installation);
+    const registry = new Registry(this, 'Registry', { installation, key: keys.registry });
+    const deadLetters = deadLetterQueue(this, 'DeadLetters', `${installation}-dead-letters`);
+    const events = new Events(this, 'Events', { installation, deadLetters });
+
+    const arns = {
+      registryTable: registry.table.tableArn,
+      registryKey: keys.registry.keyArn,
+      idempotencyTable: registry.idempotency.tableArn,
+      // By name: a function starts the machine, and the machine names functions.
+      stateMachine: this.stateMachineArn(`${installation}-provision`),
+      deleteStateMachine: this.stateMachineArn(`${installation}-delete`),
+      bus: events.bus.eventBusArn,
+      callbackKey: keys.callbacks.keyArn,
+    };
+    const policyContext: PolicyContext = {
+      values: { account: this.account, prefix: `${installation}-`, ...arns },
+      regions: [...new Set([homeRegion, ...regionsOf(landingZones.zones)])].sort(),
+    };
+    const environment = (key: FunctionKey) => ({
+      PLINTH_REGISTRY_TABLE: registry.table.tableName,
+      PLINTH_EVENT_BUS: events.bus.eventBusName,
+      PLINTH_NAME_PREFIX: `${installation}-`,
+      ...(SUBMITTERS.includes(key)
+        ? {
+            PLINTH_IDEMPOTENCY_TABLE: registry.idempotency.tableName,
+            PLINTH_STATE_MACHINE_ARN: arns.stateMachine,
+            PLINTH_DELETE_STATE_MACHINE_ARN: arns.deleteStateMachine,
+            ...this.landingZoneVariable(landingZones),
+          }
+        : {}),
+      ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
+      ...(key === 'execution-ended' ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey } : {}),
+    });
+    const make = (key: FunctionKey) =>
+      new PlinthFunction(this, `Function-${key}`, {
+        key,
+        installation,
+        code: props.code(key),
+        environment: environment(key),
+        permissions: functionPermissions(key),
+        policyContext,
+        logKey: keys.operations,
+        deadLetters,
+        ...(key === 'migrate' ? { network: migrateNetwork(landingZones.zones, homeRegion) } : {}),
+      });
+    this.functions = Object.fromEntries(FUNCTION_KEYS.map((key) => [key, make(key)])) as Record<
+      FunctionKey,
+      PlinthFunction
+    >;
+    const lambdas = Object.fromEntries(FUNCTION_KEYS.map((key) => [key, this.functions[key].lambda]));
+
+    const workflow = new Workflow(this, 'Workflow', {
+      installation,
+      functions: lambdas,
+      executionEnded: this.functions['execution-ended'].lambda,
+      logKey: keys.operations,
+      deadLetters,
+    });
+    if (lambdas.events) events.sendRequestsTo(lambdas.events);
+    const { topic } = new Monitoring(this, 'Monitoring', {
+      installation,
+      functions: Object.values(this.functions),
+      failure: this.functions.failure,
+      stateMachines: workflow.stateMachines,
+      deadLetters: [deadLetters],
+      topicKey: keys.operations,
+    });
+
+    this.output(
+      'StateMachineArn',
+      workflow.stateMachines.provision.stateMachineArn,
+      'Provisions environments',
+    );
+    this.output('EventBusName', events.bus.eventBusName, 'Put "Environment Requested" events here');
+    this.output('OperationsTopicArn', topic.topicArn, 'Subscribe whoever runs Plinth');
+  }
+
+  private landingZoneVariable({ kind, zones }: LandingZoneSource): Record<string, string> {
+    if (kind === 'file') return { PLINTH_LANDING_ZONES_FILE: 'landing-zones.json' };
+    return { PLINTH_LANDING_ZONES: this.toJsonString(zones) };
+  }
+
+  private stateMachineArn(name: string): string {
+    return `arn:${this.partition}:states:${this.region}:${this.account}:stateMachine:${name}`;
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}
