@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -11,17 +12,19 @@ export interface PlinthAppOptions {
   readonly bundles?: string;
   /** @default the file, else stacks that make landing zones */
   readonly landingZones?: LandingZoneSource;
-  /** As in cdk.json, which only the CDK's command reads. */
+  /** Over what cdk.json says, as `--context` does. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** @default the one of the CDK's command, if any: templates are the same in every account */
+  readonly account?: string;
   readonly app?: AppProps;
 }
 
 /** The CDK app: Plinth's stack, and a landing zone per region for a team that has none. */
 export function createApp(options: PlinthAppOptions = {}): { app: App; stack: PlinthStack } {
-  const app = new App({ ...options.app, ...(options.context ? { context: { ...options.context } } : {}) });
+  const app = new App({ ...options.app, context: { ...cdkContext(), ...options.context } });
   const installation = contextOf(app, 'installation', 'plinth');
   const region = contextOf(app, 'region', 'eu-west-2');
-  const account = process.env.CDK_DEFAULT_ACCOUNT;
+  const account = options.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   const landingZones = options.landingZones ?? readLandingZones(LANDING_ZONES_FILE) ?? landingZonesOfStacks();
   const { bundles } = options;
   const stack = new PlinthStack(app, 'Plinth', {
@@ -43,6 +46,11 @@ export function createApp(options: PlinthAppOptions = {}): { app: App; stack: Pl
 function landingZonesOfStacks(): LandingZoneSource {
   const example = join(dirname(LANDING_ZONES_FILE), 'landing-zones.example.json');
   return { kind: 'stacks', zones: readLandingZones(example)?.zones ?? [] };
+}
+
+/** Only the CDK's command reads cdk.json. Whoever makes the app otherwise shall get the same templates. */
+function cdkContext(): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')).context;
 }
 
 function contextOf(app: App, name: string, otherwise: string): string {

@@ -78,7 +78,6 @@ export class PlinthFunction extends Construct {
       memorySize: settings.memoryMb,
       timeout: Duration.seconds(settings.timeoutSeconds),
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
-      ...(settings.reservedConcurrency ? { reservedConcurrentExecutions: settings.reservedConcurrency } : {}),
     });
     this.lambda.node.addDependency(policy);
     if (network) {
@@ -174,7 +173,7 @@ export class PlinthFunction extends Construct {
   }
 
   private acknowledgeFindings({ key, network }: PlinthFunctionProps): void {
-    const { asynchronous, reservedConcurrency } = SETTINGS[key];
+    const { asynchronous } = SETTINGS[key];
     const queue = asynchronous
       ? 'What it cannot handle goes to a queue as its on-failure destination, which also has the reason.'
       : 'It is only called by callers that wait for its answer and see its errors.';
@@ -187,12 +186,8 @@ export class PlinthFunction extends Construct {
             'NIST.800.53.R5-LambdaInsideVPC':
               'It talks to AWS APIs only; a VPC would add a way to lose them and no protection.',
           }),
-      ...(reservedConcurrency
-        ? {}
-        : {
-            'NIST.800.53.R5-LambdaConcurrency':
-              'Reserving takes from the whole account; API Gateway throttles and the state machine’s own pace keep it low.',
-          }),
+      'NIST.800.53.R5-LambdaConcurrency':
+        'Reserving takes from the whole account, which may have ten to give; API Gateway throttles, and a workflow runs few at once.',
     });
   }
 }

@@ -115,7 +115,7 @@ export class Monitoring extends Construct {
       metricName: `${this.#installation}-BlockedOperations`,
       metricValue: '1',
     });
-    const metric = filter.metric({ period: PERIOD, statistic: Stats.SUM, label: 'Blocked operations' });
+    const metric = filter.metric({ period: PERIOD, statistic: Stats.SUM });
     this.alarm('Blocked', metric, 0, 'An operation is blocked: its error says what a person has to repair.');
     this.graph('Blocked operations', [metric]);
   }

@@ -6,8 +6,6 @@ export interface FunctionSettings {
   readonly timeoutSeconds: number;
   /** Started by events: Lambda queues and retries them, and what is left over goes to the dead-letter queue. */
   readonly asynchronous?: boolean;
-  /** Set only where more of them at once would do harm. */
-  readonly reservedConcurrency?: number;
   /** An error of the function itself is never normal. The workflow's steps throw to be tried again. */
   readonly alarmOnError?: boolean;
 }
@@ -37,8 +35,6 @@ export const SETTINGS: Readonly<Record<FunctionKey, FunctionSettings>> = {
     description: 'Plinth: migrates the schema',
     memoryMb: 512,
     timeoutSeconds: 890,
-    // Each has a connection to a database and a network interface in the landing zone's subnets.
-    reservedConcurrency: 10,
   },
   outputs: step('publishes the outputs'),
   failure: {

@@ -1,6 +1,7 @@
 /**
- * Types and validators from openapi.yaml: `node scripts/generate.mjs` writes core/generated/, with `--check` it only
- * tells whether what is there is current. The validators are bundled, so no ajv reaches a Lambda.
+ * Types and validators from openapi.yaml, and the functions' policies from the CDK app: `node scripts/generate.mjs`
+ * writes core/generated/ and lib/generated/, with `--check` it only tells whether what is there is current. The
+ * validators are bundled, so no ajv reaches a Lambda.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +50,19 @@ export async function generate() {
     'core/generated/validate.js': await validators(definitions, parameterSchema(document)),
     'core/generated/validate.d.ts': DECLARATIONS,
   };
+}
+
+/**
+ * The policies under which the local cloud runs the functions: those of the template, for its account and its
+ * landing zones.
+ */
+export async function generatePolicies() {
+  const [{ rolePolicies }, { ACCOUNT, REGIONS, localLandingZone }] = await Promise.all([
+    import('../lib/role-policies.ts'),
+    import('../local/landing-zones.ts'),
+  ]);
+  const policies = rolePolicies([localLandingZone], ACCOUNT, REGIONS[0]);
+  return { 'lib/generated/policies.json': `${JSON.stringify(policies, null, 2)}\n` };
 }
 
 async function types(definitions) {
@@ -107,12 +121,12 @@ export const validateParameters: Validator<Record<string, unknown>>;
 
 async function main(check) {
   let stale = false;
-  for (const [path, text] of Object.entries(await generate())) {
+  for (const [path, text] of Object.entries({ ...(await generate()), ...(await generatePolicies()) })) {
     const file = new URL(path, ROOT);
     const current = await readFile(file, 'utf8').catch(() => '');
     if (current === text) continue;
     stale = true;
-    if (check) console.error(`${path} is not what openapi.yaml says: run node scripts/generate.mjs`);
+    if (check) console.error(`${path} is not current: run node scripts/generate.mjs`);
     else await writeFile(file, text);
   }
   if (check && stale) process.exitCode = 1;
