@@ -18,6 +18,8 @@ export const BUNDLE = {
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
+  // Answers of AWS come as streams of Node; the SDK's code for the web's streams would load all of those.
+  define: { ReadableStream: 'undefined' },
   assetNames: '[name]',
   legalComments: 'none',
   plugins: LEAN,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -19,8 +19,13 @@ export interface PlinthAppOptions {
   readonly app?: AppProps;
 }
 
+export interface PlinthApp {
+  readonly app: App;
+  readonly stack: PlinthStack;
+}
+
 /** The CDK app: Plinth's stack, and a landing zone per region for a team that has none. */
-export function createApp(options: PlinthAppOptions = {}): { app: App; stack: PlinthStack } {
+export function createApp(options: PlinthAppOptions = {}): PlinthApp {
   const app = new App({ ...options.app, context: { ...cdkContext(), ...options.context } });
   const installation = contextOf(app, 'installation', 'plinth');
   const region = contextOf(app, 'region', 'eu-west-2');
@@ -40,6 +45,16 @@ export function createApp(options: PlinthAppOptions = {}): { app: App; stack: Pl
   });
   Tags.of(app).add('plinth:installation', installation);
   return { app, stack };
+}
+
+/** The template of the stack; nothing stays on the disk. */
+// biome-ignore lint/suspicious/noExplicitAny: a template is any JSON
+export function templateOf({ app, stack }: PlinthApp): any {
+  try {
+    return app.synth().getStackArtifact(stack.artifactId).template;
+  } finally {
+    rmSync(app.outdir, { recursive: true, force: true });
+  }
 }
 
 /** Stands in for the stacks that make landing zones: what the example names exists nowhere. */

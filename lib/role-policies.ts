@@ -1,6 +1,5 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import type { LandingZone } from '../core/spec.ts';
-import { createApp } from './app.ts';
+import { createApp, templateOf } from './app.ts';
 
 /** What a function may do: its role, and the statements of all policies of that role, without references. */
 export interface RolePolicies {
@@ -30,8 +29,7 @@ export function rolePolicies(
   region: string,
 ): Record<string, RolePolicies> {
   const landingZones = { kind: 'file', zones } as const;
-  const { stack } = createApp({ landingZones, account, context: { region } });
-  const { Resources: resources } = Template.fromStack(stack).toJSON();
+  const { Resources: resources } = templateOf(createApp({ landingZones, account, context: { region } }));
   const place = { account, region, resources };
   return Object.fromEntries(
     ofType(resources, 'AWS::Lambda::Function').map(([, { Properties }]) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseLandingZones } from '../../core/landing-zones.ts';
-import { createApp, type PlinthAppOptions } from '../../lib/app.ts';
+import { createApp, type PlinthAppOptions, templateOf } from '../../lib/app.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../config/landing-zones.example.json');
 
@@ -20,7 +20,7 @@ export function exampleApp(options: PlinthAppOptions = {}) {
 export type Resource = { readonly Type: string; readonly Properties: any } & Record<string, any>;
 
 export function synthesise(options: PlinthAppOptions = {}): Template {
-  return Template.fromStack(exampleApp(options).stack);
+  return Template.fromJSON(templateOf(exampleApp(options)));
 }
 
 export function resourcesOf(template: Template, type: string): Resource[] {

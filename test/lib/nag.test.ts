@@ -1,14 +1,15 @@
 import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import { templateOf } from '../../lib/app.ts';
 import { exampleApp, REGIONS } from './fixtures.ts';
 
 const PACKS = { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks };
 
 describe.each(REGIONS)('in %s', (region) => {
-  const { app } = exampleApp({ context: { region } });
-  app.synth();
+  const made = exampleApp({ context: { region } });
+  templateOf(made);
 
   it.each(Object.entries(PACKS))('%s finds nothing that is not acknowledged on its resource', (_, Pack) => {
-    const { violations } = new Pack().validateScope(app);
+    const { violations } = new Pack().validateScope(made.app);
     const found = violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
     );

@@ -100,7 +100,7 @@ describe('landing zones', () => {
 
   it.each(Object.entries(variablesOf(made)))('leave the variables of %s below 4 KB', (_, variables) => {
     // References are as long as an ARN at most, and Lambda adds none of its own to the sum.
-    const bytes = Object.entries(variables).map(([name, value]) => {
+    const bytes = Object.entries(variables as object).map(([name, value]) => {
       return name.length + (typeof value === 'string' ? value.length : 200);
     });
     expect(bytes.reduce((sum, one) => sum + one)).toBeLessThan(4_096);
