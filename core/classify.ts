@@ -87,7 +87,7 @@ const NOT_YET = new Set([
 ]);
 
 const BLOCKED =
-  /^(AccessDenied|UnauthorizedOperation|AuthFailure|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|TokenProviderError|ExpiredToken|OptInRequired|Insufficient\w*Capacity|KMSKeyNotAccessible|InvalidKMSKey|KMSKeyDisabled|KMSInvalidState|KMSAccessDenied|ServiceLinkedRoleNotFound|\w*Quota\w*Exceeded|LimitExceeded|NodeQuotaFor|ClusterQuotaFor|NodeGroupsPerReplicationGroupQuota)/;
+  /^(AccessDenied|AuthorizationError|UnauthorizedOperation|AuthFailure|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|TokenProviderError|ExpiredToken|OptInRequired|Insufficient\w*Capacity|KMSKeyNotAccessible|InvalidKMSKey|KMSKeyDisabled|KMSInvalidState|K[Mm][Ss]AccessDenied|ServiceLinkedRoleNotFound|\w*Quota\w*Exceeded|LimitExceeded|NodeQuotaFor|ClusterQuotaFor|NodeGroupsPerReplicationGroupQuota)/;
 
 /** What an endpoint says of an operation that it does not have: AWS itself never does, emulators do. */
 const NOT_IMPLEMENTED = /^(InvalidAction|UnknownOperation(Exception)?|UnknownAction|NotImplemented(Error)?)$/;

@@ -11,9 +11,14 @@ export interface Convergence {
   readonly waitingFor: readonly string[];
 }
 
+/** With the last look at the tier; of one that is ready it is the whole truth. */
+export interface Converged<Observed> extends Convergence {
+  readonly observed: Observed;
+}
+
 export interface ConvergeOptions {
-  /** False when the time left is too short for another round; the next call goes on. */
-  readonly mayContinue?: () => boolean;
+  /** False: no further round, because time is short or the operation is over; the next call goes on. */
+  readonly mayContinue?: () => boolean | Promise<boolean>;
   readonly onAction?: (action: Action) => void;
 }
 
@@ -34,27 +39,26 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
   scope: Scope<Spec>,
   desired: Spec | null,
   options: ConvergeOptions = {},
-): Promise<Convergence> {
+): Promise<Converged<Observed>> {
   let previous = '';
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const observed = await observe(tier, scope);
     const plan = tier.plan(desired, observed);
     throwOnFailure(plan.failures);
-    if (plan.actions.length === 0) return fromWaits(plan);
+    if (plan.actions.length === 0) return { ...fromWaits(plan), observed };
     const signature = plan.actions
       .map((action) => `${action.service}:${action.command}:${action.summary}`)
       .join('\n');
     // The same actions twice: what was asked for is not visible yet, or was answered with "busy".
-    if (signature === previous)
-      return pending(
-        plan,
-        plan.actions.map((action) => action.summary),
-      );
+    if (signature === previous) {
+      const asked = plan.actions.map((action) => action.summary);
+      return { ...pending(plan, asked), observed };
+    }
     previous = signature;
     const busy = await applyAll(tier, scope, plan.actions, options);
-    if (busy.length > 0) return pending(plan, busy);
-    if (options.mayContinue && !options.mayContinue()) {
-      return { ready: false, retryAfterSeconds: 1, waitingFor: ['the next step of the plan'] };
+    if (busy.length > 0) return { ...pending(plan, busy), observed };
+    if (options.mayContinue && !(await options.mayContinue())) {
+      return { ready: false, retryAfterSeconds: 1, waitingFor: ['the next step of the plan'], observed };
     }
   }
   throw new Terminal(
@@ -88,6 +92,7 @@ async function applyAll<Spec extends TierSpecBase>(
       options.onAction?.(action);
       try {
         await tier.apply(scope, action);
+        await followUp(tier, scope, action.followUps ?? [], options);
       } catch (error) {
         const meaning = meaningOf(error as SdkErrorLike);
         if (meaning === 'AlreadyExists') continue;
@@ -104,6 +109,23 @@ async function applyAll<Spec extends TierSpecBase>(
     errors[0];
   if (worst) throw worst;
   return busy;
+}
+
+/** Stops at the first that does not succeed: the next round plans what is missing, and reports why it fails. */
+async function followUp<Spec extends TierSpecBase>(
+  tier: Pick<Tier<Spec, unknown, unknown>, 'apply'>,
+  scope: Scope<Spec>,
+  actions: readonly Action[],
+  options: ConvergeOptions,
+): Promise<void> {
+  try {
+    for (const action of actions) {
+      options.onAction?.(action);
+      await tier.apply(scope, action);
+    }
+  } catch {
+    // see above
+  }
 }
 
 function throwOnFailure(failures: readonly Failure[]): void {

@@ -15,7 +15,24 @@ export const PROVISION_STEPS = [
   { name: 'PublishOutputs', tier: null },
 ] as const satisfies readonly { name: string; tier: TierKind | null }[];
 
-export type StepName = (typeof PROVISION_STEPS)[number]['name'];
+/** The steps of a delete in the order of `statemachines/delete.asl.json`; the tiers go side by side. */
+export const DELETE_STEPS = [
+  { name: 'DeleteAlarms', tier: null },
+  { name: 'DeleteAurora', tier: 'aurora' },
+  { name: 'DeleteDynamoDb', tier: 'dynamodb' },
+  { name: 'DeleteRedis', tier: 'redis' },
+  { name: 'DeleteDax', tier: 'dax' },
+  { name: 'RecordDeleted', tier: null },
+] as const satisfies readonly { name: string; tier: TierKind | null }[];
+
+export type StepName = (typeof PROVISION_STEPS | typeof DELETE_STEPS)[number]['name'];
+
+export type OperationKind = 'create' | 'delete';
+
+/** What each kind of operation does, in order. */
+export const STEPS: Readonly<
+  Record<OperationKind, readonly { readonly name: StepName; readonly tier: TierKind | null }[]>
+> = { create: PROVISION_STEPS, delete: DELETE_STEPS };
 
 export type OperationStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'blocked';
 export type StepStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'blocked' | 'skipped';
@@ -38,7 +55,7 @@ export interface StepRecord {
 
 export interface OperationRecord {
   readonly operationId: string;
-  readonly kind: 'create';
+  readonly kind: OperationKind;
   readonly project: string;
   readonly environment: string;
   readonly status: OperationStatus;
@@ -46,6 +63,8 @@ export interface OperationRecord {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly requestedBy: string;
+  /** Whom to tell how it ended, as the door that asked wrote it; never shown. */
+  readonly callback?: string | undefined;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly error: OperationError | null;
 }
@@ -58,17 +77,20 @@ export const UNSTARTED_STEP: StepRecord = {
   error: null,
 };
 
-/** A create that has been asked for and not started. */
+/** An operation that has been asked for and not started; a create unless said otherwise. */
 export function newOperation(input: {
   operationId: string;
+  kind?: OperationKind;
   project: string;
   environment: string;
   requestedBy: string;
+  callback?: string | undefined;
   now: string;
 }): OperationRecord {
+  const kind = input.kind ?? 'create';
   return {
     operationId: input.operationId,
-    kind: 'create',
+    kind,
     project: input.project,
     environment: input.environment,
     status: 'pending',
@@ -76,7 +98,8 @@ export function newOperation(input: {
     startedAt: null,
     endedAt: null,
     requestedBy: input.requestedBy,
-    steps: Object.fromEntries(PROVISION_STEPS.map((step) => [step.name, UNSTARTED_STEP])),
+    ...(input.callback === undefined ? {} : { callback: input.callback }),
+    steps: Object.fromEntries(STEPS[kind].map((step) => [step.name, UNSTARTED_STEP])),
     error: null,
   };
 }

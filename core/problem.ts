@@ -13,6 +13,8 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'environment-exists': { status: 409, title: 'The environment exists' },
   'name-taken': { status: 409, title: 'The name is taken by something that is not ours' },
+  'deletion-protected': { status: 409, title: 'The environment is protected from deletion' },
+  'operation-in-progress': { status: 409, title: 'Another operation is at work on the environment' },
   'not-ready': { status: 409, title: 'The environment is not ready' },
   'idempotency-in-flight': { status: 409, title: 'The same request is being handled' },
   'body-too-large': { status: 413, title: 'The body is too large' },

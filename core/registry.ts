@@ -1,16 +1,20 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { Throttled } from './errors.ts';
 import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
 import type { Desired } from './spec.ts';
+import type { Alarm, TierKind } from './tier.ts';
 
-export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked';
+export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked' | 'deleting';
 
 export interface EnvironmentRecord {
   readonly project: string;
@@ -26,6 +30,20 @@ export interface EnvironmentRecord {
   readonly outputs: EnvironmentOutputs | null;
   /** What the last migration left; null before it, or when none is asked for. */
   readonly schema: { readonly set: string; readonly version: string } | null;
+}
+
+/** The outputs of each tier, by its kind. */
+export type TierOutputs = Pick<EnvironmentOutputs, TierKind>;
+
+/** What a tier was when an operation found it ready: what the steps after it go by. */
+export interface TierRecord<Kind extends TierKind = TierKind> {
+  readonly project: string;
+  readonly environment: string;
+  readonly kind: Kind;
+  readonly operationId: string;
+  readonly observedAt: string;
+  readonly outputs: TierOutputs[Kind];
+  readonly alarms: readonly Alarm[];
 }
 
 export interface Page<T> {
@@ -47,6 +65,7 @@ export class InvalidPageToken extends Error {
 const projectKey = (project: string) => `PROJECT#${project}`;
 const ENVIRONMENT = 'ENVIRONMENT#';
 const OPERATION = 'OPERATION#';
+const TIER = 'TIER#';
 
 /**
  * What Plinth knows: environments and operations, one DynamoDB table with keys `pk` and `sk`. Intent is written
@@ -62,11 +81,47 @@ export class Registry {
   }
 
   getEnvironment(project: string, environment: string): Promise<EnvironmentRecord | null> {
-    return this.#get(project, ENVIRONMENT + environment);
+    return this.#get<EnvironmentRecord>(project, ENVIRONMENT + environment);
   }
 
-  getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
-    return this.#get(project, OPERATION + operationId);
+  /** An environment and an operation in one call: what every step begins with. */
+  async getBoth(project: string, environment: string, operationId: string) {
+    const pk = projectKey(project);
+    const keys = { environment: ENVIRONMENT + environment, operation: OPERATION + operationId };
+    const Keys = Object.values(keys).map((sk) => ({ pk, sk }));
+    const { Responses, UnprocessedKeys } = await this.#client.send(
+      new BatchGetCommand({ RequestItems: { [this.#table]: { Keys, ConsistentRead: true } } }),
+    );
+    if (UnprocessedKeys && Object.keys(UnprocessedKeys).length > 0)
+      throw new Throttled('The registry table did not serve the whole read. It is tried again.');
+    const found = Responses?.[this.#table] ?? [];
+    const pick = <T>(sk: string) => {
+      const item = found.find((candidate) => candidate.sk === sk);
+      return item ? fromItem<T>(item) : null;
+    };
+    return {
+      environment: pick<EnvironmentRecord>(keys.environment),
+      operation: pick<OperationRecord>(keys.operation),
+    };
+  }
+
+  async getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
+    const record = await this.#get<OperationRecord>(project, OPERATION + operationId);
+    return record && withKind(record);
+  }
+
+  /** Whether the operation still may act on the environment: it has not ended, and no other has taken over. */
+  async isAtWork(project: string, environment: string, operationId: string): Promise<boolean> {
+    const { Item } = await this.#client.send(
+      new GetCommand({
+        TableName: this.#table,
+        Key: { pk: projectKey(project), sk: ENVIRONMENT + environment },
+        ConsistentRead: true,
+        ProjectionExpression: 'operationId, #status',
+        ExpressionAttributeNames: { '#status': 'status' },
+      }),
+    );
+    return Item?.operationId === operationId && (Item.status === 'creating' || Item.status === 'deleting');
   }
 
   /** Sorted by name. */
@@ -75,8 +130,14 @@ export class Registry {
   }
 
   /** Newest first, optionally of one environment only. */
-  listOperations(project: string, page: PageRequest, environment?: string): Promise<Page<OperationRecord>> {
-    return this.#list(project, OPERATION, page, { forward: false, environment });
+  async listOperations(
+    project: string,
+    page: PageRequest,
+    environment?: string,
+  ): Promise<Page<OperationRecord>> {
+    const options = { forward: false, environment };
+    const { items, nextToken } = await this.#list<OperationRecord>(project, OPERATION, page, options);
+    return { items: items.map(withKind), nextToken };
   }
 
   /** Takes the name, atomically. False: somebody has it. */
@@ -97,6 +158,70 @@ export class Registry {
         ':blocked': 'blocked',
       },
     });
+  }
+
+  /**
+   * Hands an environment to the operation that deletes it, from the state in which it was read. What its outputs
+   * name is about to go, so they go first. False: somebody was faster.
+   */
+  beginDeletion(
+    { project, environment, operationId: previous, status }: EnvironmentRecord,
+    operationId: string,
+    now: string,
+  ): Promise<boolean> {
+    return this.#update(project, ENVIRONMENT + environment, {
+      UpdateExpression:
+        'SET #status = :deleting, operationId = :operation, updatedAt = :now, outputs = :none',
+      ConditionExpression: 'operationId = :previous AND #status = :status',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':deleting': 'deleting',
+        ':operation': operationId,
+        ':now': now,
+        ':none': null,
+        ':previous': previous,
+        ':status': status,
+      },
+    });
+  }
+
+  /**
+   * The good end of a delete: the name is free again in the moment in which the operation has succeeded. Both or
+   * neither, so that no crash leaves a name that nobody can have.
+   * @returns false when the operation had ended before, or another one owns the environment by now.
+   */
+  async finishDeletion(
+    project: string,
+    environment: string,
+    operationId: string,
+    now: string,
+  ): Promise<boolean> {
+    const pk = projectKey(project);
+    const status = { '#status': 'status' };
+    return passed(
+      this.#client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Delete: {
+                TableName: this.#table,
+                Key: { pk, sk: ENVIRONMENT + environment },
+                ConditionExpression: 'operationId = :operation AND #status = :deleting',
+                ExpressionAttributeNames: status,
+                ExpressionAttributeValues: { ':operation': operationId, ':deleting': 'deleting' },
+              },
+            },
+            {
+              Update: {
+                TableName: this.#table,
+                Key: { pk, sk: OPERATION + operationId },
+                ...succeeded(now),
+              },
+            },
+          ],
+        }),
+      ),
+    );
   }
 
   /** Writes an operation that is not there yet; one that is there stays as it is. */
@@ -124,6 +249,25 @@ export class Registry {
       ExpressionAttributeNames: { '#step': step, '#status': 'status' },
       ExpressionAttributeValues: { ':record': record, ':pending': 'pending', ':running': 'running' },
     });
+  }
+
+  /** Records what the operation found of a tier that is ready. Another operation has records of its own. */
+  async recordTier(record: TierRecord): Promise<void> {
+    const Item = toItem({ pk: OPERATION + record.operationId, sk: TIER + record.kind, ...record });
+    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+  }
+
+  /** What the operation has found ready so far. */
+  async listTiers(operationId: string): Promise<TierRecord[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': OPERATION + operationId, ':prefix': TIER },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => fromItem<TierRecord>(item));
   }
 
   /** Records the schema version that a migration has reached. */
@@ -155,7 +299,7 @@ export class Registry {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':ready': 'ready',
-        ':outputs': outputs,
+        ':outputs': JSON.stringify(outputs),
         ':now': now,
         ':operation': operationId,
       },
@@ -164,17 +308,7 @@ export class Registry {
 
   /** The good end of an operation, after `publish`. */
   async succeedOperation(project: string, operationId: string, now: string): Promise<void> {
-    await this.#update(project, OPERATION + operationId, {
-      UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
-      ConditionExpression: '#status IN (:pending, :running)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':succeeded': 'succeeded',
-        ':now': now,
-        ':pending': 'pending',
-        ':running': 'running',
-      },
-    });
+    await this.#update(project, OPERATION + operationId, succeeded(now));
   }
 
   /**
@@ -206,13 +340,14 @@ export class Registry {
     // Also on a repeat: the first attempt may have died between the two writes.
     await this.#update(project, ENVIRONMENT + environment, {
       UpdateExpression: 'SET #status = :status, updatedAt = :now',
-      ConditionExpression: 'operationId = :operation AND #status = :creating',
+      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :deleting)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':status': status,
         ':now': now,
         ':operation': operationId,
         ':creating': 'creating',
+        ':deleting': 'deleting',
       },
     });
     return closed;
@@ -222,7 +357,7 @@ export class Registry {
     const { Item } = await this.#client.send(
       new GetCommand({ TableName: this.#table, Key: { pk: projectKey(project), sk }, ConsistentRead: true }),
     );
-    return Item ? (withoutKeys(Item) as T) : null;
+    return Item ? fromItem<T>(Item) : null;
   }
 
   async #list<T>(
@@ -261,13 +396,13 @@ export class Registry {
     const shown = items.slice(0, page.limit);
     const last = shown.at(-1) as { sk: string } | undefined;
     return {
-      items: shown.map((item) => withoutKeys(item as Record<string, unknown>) as T),
+      items: shown.map((item) => fromItem<T>(item as Item)),
       nextToken: items.length > page.limit && last ? encodeToken(last.sk) : null,
     };
   }
 
   async #put(project: string, sk: string, record: object, condition: object): Promise<boolean> {
-    const Item = { pk: projectKey(project), sk, ...record };
+    const Item = toItem({ pk: projectKey(project), sk, ...record });
     return passed(this.#client.send(new PutCommand({ TableName: this.#table, Item, ...condition })));
   }
 
@@ -283,13 +418,56 @@ async function passed(write: Promise<unknown>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException || isRefused(error)) return false;
     throw error;
   }
 }
 
-function withoutKeys({ pk: _pk, sk: _sk, ...record }: Record<string, unknown>): unknown {
-  return record;
+type Item = Record<string, unknown>;
+
+/**
+ * Large members are kept as JSON text. Nothing looks into them in the table, every step reads them, and hundreds of
+ * nested attributes take a multiple of the time to write and to read.
+ */
+const AS_TEXT = ['desired', 'outputs', 'alarms'] as const;
+
+function toItem(record: Item): Item {
+  const item = { ...record };
+  for (const name of AS_TEXT) if (item[name]) item[name] = JSON.stringify(item[name]);
+  return item;
+}
+
+function fromItem<T>({ pk: _pk, sk: _sk, ...record }: Item): T {
+  for (const name of AS_TEXT) {
+    const text = record[name];
+    if (typeof text === 'string') record[name] = JSON.parse(text);
+  }
+  return record as T;
+}
+
+/** A transaction is cancelled for other reasons too, such as one that runs at the same time: those are not ours. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
+}
+
+function succeeded(now: string) {
+  return {
+    UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
+    ConditionExpression: '#status IN (:pending, :running)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':succeeded': 'succeeded',
+      ':now': now,
+      ':pending': 'pending',
+      ':running': 'running',
+    },
+  };
+}
+
+/** Records from before there were other operations than creates have no kind. */
+function withKind(record: OperationRecord): OperationRecord {
+  return { ...record, kind: record.kind ?? 'create' };
 }
 
 function encodeToken(sk: string): string {

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { OutcomeUnknown } from './errors.ts';
 import { newOperationId } from './ids.ts';
 import { newOperation, type OperationRecord } from './operations.ts';
 import type { EnvironmentRecord, Registry } from './registry.ts';
@@ -33,7 +34,7 @@ export type SubmitResult =
   | { readonly outcome: 'started'; readonly operation: OperationRecord }
   /** The same request had been made before. */
   | { readonly outcome: 'existing'; readonly environment: EnvironmentRecord }
-  /** The name is taken by an environment that was asked for differently. */
+  /** The name is taken by an environment that was asked for differently, or that is being deleted. */
   | { readonly outcome: 'conflict'; readonly environment: EnvironmentRecord };
 
 /**
@@ -47,8 +48,7 @@ export async function submit(
 ): Promise<SubmitResult> {
   const { registry } = dependencies;
   const existing = await registry.getEnvironment(submission.project, submission.environment);
-  if (existing && existing.fingerprint !== submission.fingerprint)
-    return { outcome: 'conflict', environment: existing };
+  if (existing && !isSame(existing, submission)) return { outcome: 'conflict', environment: existing };
   if (existing && existing.status !== 'failed' && existing.status !== 'blocked') {
     await startIfForgotten(existing, submission, dependencies);
     return { outcome: 'existing', environment: existing };
@@ -105,13 +105,19 @@ function operationOf(record: EnvironmentRecord, submission: Submission): Operati
   });
 }
 
+/** An environment that is being deleted is nobody's answer: its name is free when the deletion has ended. */
+function isSame({ status, fingerprint }: EnvironmentRecord, submission: Submission): boolean {
+  return status !== 'deleting' && fingerprint === submission.fingerprint;
+}
+
 /** Another request took the name between our read and our write. */
 async function submitLost(submission: Submission, registry: Registry): Promise<SubmitResult> {
   const winner = await registry.getEnvironment(submission.project, submission.environment);
   if (!winner)
-    throw new Error(`Environment ${submission.environment} was taken and is gone again; send it again.`);
-  const same = winner.fingerprint === submission.fingerprint;
-  return { outcome: same ? 'existing' : 'conflict', environment: winner };
+    throw new OutcomeUnknown(
+      `Environment ${submission.environment} was taken and is gone again; send it again.`,
+    );
+  return { outcome: isSame(winner, submission) ? 'existing' : 'conflict', environment: winner };
 }
 
 /** A submit that died after taking the name left a record without an operation, or an operation without a start. */

@@ -45,6 +45,11 @@ export interface Action {
   readonly secret?: SecretUse;
   /** What a person reads: `create Aurora cluster shop-dev-aurora in eu-west-2`. */
   readonly summary: string;
+  /**
+   * What comes right after it, in order and without another look, such as the parameters of a new group. It saves a
+   * round of observing; whatever of it is not done is found and planned in the next round.
+   */
+  readonly followUps?: readonly Action[];
 }
 
 /** What is being waited for, and when it is worth looking again. */
@@ -111,7 +116,10 @@ export interface Alarm {
   readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 }
 
-/** One statement's worth of permission that `observe` and `apply` need. */
+/**
+ * One statement's worth of permission that `observe` and `apply` need. `${region}` may be filled in with `*`, so values
+ * of conditions that hold it are compared with StringLike.
+ */
 export interface IamAction {
   readonly actions: readonly string[];
   /** ARNs with `${region}`, `${account}` and `${prefix}` to be filled in; `*` only where AWS allows no resource. */
@@ -134,14 +142,23 @@ export interface Tier<Spec extends TierSpecBase, Observed, Outputs> {
   /** Only meaningful when the plan is empty. */
   outputs(spec: Spec, observed: Observed): Outputs;
   alarms(spec: Spec, settings: AlarmsSpec, observed: Observed): readonly Alarm[];
+  /** What observe calls: reading only. For functions that look and do not change anything. */
+  readonly observePermissions: readonly IamAction[];
+  /** What observe and apply call. */
   readonly permissions: readonly IamAction[];
 }
 
 export const OWNER_TAG = 'plinth:environment';
+/** The same on every resource of every environment: what the functions' policies go by. */
+export const MANAGED_BY_TAG = 'plinth:managed-by';
+export const MANAGED_BY_VALUE = 'plinth';
 
 /** The tags that say a resource is ours: `plinth:environment = project/environment`. */
 export function ownershipTags(identity: { project: string; environment: string }): Tags {
-  return { [OWNER_TAG]: `${identity.project}/${identity.environment}`, 'plinth:managed-by': 'plinth' };
+  return {
+    [OWNER_TAG]: `${identity.project}/${identity.environment}`,
+    [MANAGED_BY_TAG]: MANAGED_BY_VALUE,
+  };
 }
 
 /** Is a resource with these tags the given environment's own? */

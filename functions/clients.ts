@@ -10,7 +10,16 @@ export interface ClientOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** For tests and the laptop: reaches the local cloud without a socket. */
   readonly requestHandler?: object | undefined;
+  /** Instead of SigV4, where nobody verifies it. */
+  readonly signerConstructor?: object | undefined;
 }
+
+/**
+ * The SDK prepares a log entry of every call with its input and output, also for a logger that does nothing. Without
+ * `info` and `error` it does not; credential providers and handlers want the other two.
+ */
+const silent = () => {};
+export const QUIET = { logger: { debug: silent, warn: silent } as never };
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -25,6 +34,7 @@ export function createClients(options: ClientOptions = {}): Clients {
   const { endpoint, credentials } = options;
   const shared: AnyConfig = {
     maxAttempts: 1,
+    ...QUIET,
     requestHandler: options.requestHandler ?? {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
@@ -32,6 +42,7 @@ export function createClients(options: ClientOptions = {}): Clients {
     },
     ...(endpoint ? { endpoint } : {}),
     ...(credentials ? { credentials } : {}),
+    ...(options.signerConstructor ? { signerConstructor: options.signerConstructor } : {}),
   };
   return {
     get<T>(client: new (config: AnyConfig) => T, region: string): T {

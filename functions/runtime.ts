@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { Clients } from '../core/tier.ts';
-import { createClients } from './clients.ts';
+import { createClients, QUIET } from './clients.ts';
 
 /** What every function works with. On AWS it comes from the environment variables, once per cold start. */
 export interface Runtime {
@@ -55,7 +55,7 @@ export function requireVariables<Name extends string>(
 }
 
 /** @param dynamodb Made here unless the function has one already. */
-export function runtimeFromEnvironment(env: Variables, dynamodb = new DynamoDBClient({})): Runtime {
+export function runtimeFromEnvironment(env: Variables, dynamodb = new DynamoDBClient(QUIET)): Runtime {
   const variables = requireVariables(env, COMMON_VARIABLES);
   return {
     clock: systemClock,

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseLandingZones } from '../core/landing-zones.ts';
 import type { LandingZone } from '../core/spec.ts';
+import { QUIET } from './clients.ts';
 import {
   COMMON_VARIABLES,
   type Runtime,
@@ -39,11 +40,11 @@ export const SUBMIT_VARIABLES = [
 /** @throws Error naming what is missing, or what is wrong with the landing zones and where. */
 export function submitRuntimeFromEnvironment(env: Variables): SubmitRuntime {
   const variables = requireVariables(env, SUBMIT_VARIABLES);
-  const dynamodb = new DynamoDBClient({});
+  const dynamodb = new DynamoDBClient(QUIET);
   return {
     ...runtimeFromEnvironment(env, dynamodb),
     workflow: {
-      client: new SFNClient({}),
+      client: new SFNClient(QUIET),
       stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,
       deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
     },

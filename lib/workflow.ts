@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 /** The state machines: `statemachines/{name}.asl.json`, deployed as `{installation}-{name}`. */
-export const STATE_MACHINES = ['provision'] as const;
+export const STATE_MACHINES = ['provision', 'delete'] as const;
 export type StateMachineName = (typeof STATE_MACHINES)[number];
 
 export interface WorkflowProps {

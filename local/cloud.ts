@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
-import { createClients } from '../functions/clients.ts';
+import { type ClientOptions, createClients, QUIET } from '../functions/clients.ts';
 import { documentClient, type MigrateRuntime } from '../functions/runtime.ts';
 import type { SubmitRuntime } from '../functions/submit-runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
@@ -22,7 +22,7 @@ import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
 import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
-import type { MemoryHandler } from './gateway/memory.ts';
+import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
 import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, seeds } from './landing-zones.ts';
 import type { Service, World } from './service.ts';
@@ -67,6 +67,7 @@ export interface LocalCloud {
   readonly runtime: LocalRuntime;
   readonly world: World;
   readonly stateMachineArn: string;
+  readonly deleteStateMachineArn: string;
   /** What a test, or a person who plays a broken cloud, can make go wrong. */
   readonly faults: ElastiCacheService['faults'];
   /** Stops running executions, then every engine. Safe to repeat. */
@@ -117,7 +118,12 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   });
 
   const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
-  const home = { region: HOME_REGION, credentials: CREDENTIALS, requestHandler };
+  const inMemory = {
+    credentials: CREDENTIALS,
+    requestHandler,
+    signerConstructor: ScopeSigner as never,
+  };
+  const home = { region: HOME_REGION, ...inMemory, ...QUIET };
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
@@ -128,13 +134,13 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
       logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
-    clients: targetClients(options, requestHandler),
+    clients: targetClients(options, inMemory),
     eventBusName: 'plinth',
     namePrefix: 'plinth-',
     workflow: {
       client: workflow,
-      stateMachineArn: stateMachineArn('plinth-provision'),
-      deleteStateMachineArn: stateMachineArn('plinth-delete'),
+      stateMachineArn: stateMachineArn('provision'),
+      deleteStateMachineArn: stateMachineArn('delete'),
     },
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
@@ -145,15 +151,16 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
   const substitutions = registerFunctions(runtime, handlers);
   executionEnded = createExecutionEnded(runtime) as Handler;
-  await workflow.send(
-    new CreateStateMachineCommand({
-      name: 'plinth-provision',
-      roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
-      definition: JSON.stringify(
-        await loadDefinition(join(ROOT, 'statemachines/provision.asl.json'), substitutions),
-      ),
-    }),
-  );
+  for (const name of ['provision', 'delete'] as const) {
+    const file = join(ROOT, `statemachines/${name}.asl.json`);
+    await workflow.send(
+      new CreateStateMachineCommand({
+        name: `plinth-${name}`,
+        roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-workflow`,
+        definition: JSON.stringify(await loadDefinition(file, substitutions)),
+      }),
+    );
+  }
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -166,7 +173,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     api: createApi(runtime),
     runtime,
     world,
-    stateMachineArn: stateMachineArn('plinth-provision'),
+    stateMachineArn: stateMachineArn('provision'),
+    deleteStateMachineArn: stateMachineArn('delete'),
     faults,
     close: () => {
       closing ??= close();
@@ -175,14 +183,14 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
 }
 
-function stateMachineArn(name: string): string {
-  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:${name}`;
+function stateMachineArn(name: 'provision' | 'delete'): string {
+  return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-${name}`;
 }
 
-function targetClients(options: LocalCloudOptions, requestHandler: MemoryHandler) {
+function targetClients(options: LocalCloudOptions, inMemory: ClientOptions) {
   if (options.target === 'aws') return createClients();
   if (options.target) return createClients({ endpoint: options.target.endpoint, credentials: CREDENTIALS });
-  return createClients({ credentials: CREDENTIALS, requestHandler });
+  return createClients(inMemory);
 }
 
 /** A function that nobody waits for any more may still run when the cloud is closed: its calls then fail. */
@@ -196,7 +204,8 @@ function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler
   };
 }
 
-function createWorld(
+/** The local cloud without an endpoint in front of it. */
+export function createWorld(
   parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays },
   closed: AbortSignal,
 ) {
@@ -274,7 +283,7 @@ function registerFunctions(runtime: LocalRuntime, handlers: Map<string, Handler>
 }
 
 /** The registry and the idempotency table, with the keys that the deployment gives them. */
-async function createHomeTables(client: DynamoDBClient): Promise<void> {
+export async function createHomeTables(client: DynamoDBClient): Promise<void> {
   await createTable(client, REGISTRY_TABLE, ['pk', 'sk']);
   await createTable(client, IDEMPOTENCY_TABLE, ['id']);
 }

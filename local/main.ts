@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
-import { listenApi } from './api-server.ts';
-import { createLocalCloud, type LocalCloudOptions } from './cloud.ts';
+import type { LocalCloudOptions } from './cloud.ts';
+import { createEngines } from './engines/index.ts';
 import { invokeHandler } from './lambda.ts';
 import { targetFromEnvironment } from './target.ts';
 
@@ -23,7 +23,13 @@ export interface RunningPlinth {
 export async function startPlinth(
   options: LocalCloudOptions & { apiPort: number; awsPort: number },
 ): Promise<RunningPlinth> {
-  const cloud = await createLocalCloud(options);
+  // The engines prepare themselves on the other core while the rest of the code is loaded.
+  const engines = options.engines ?? (await createEngines({ prepare: true }));
+  const [{ createLocalCloud }, { listenApi }] = await Promise.all([
+    import('./cloud.ts'),
+    import('./api-server.ts'),
+  ]);
+  const cloud = await createLocalCloud({ ...options, engines });
   const closers: (() => Promise<void>)[] = [() => cloud.close()];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();

@@ -48,6 +48,7 @@ describe('openapi.yaml', () => {
 
   it('has exactly the endpoints of the contract', () => {
     expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
+      'DELETE /v1/projects/{project}/environments/{environment}',
       'GET /v1/health',
       'GET /v1/presets',
       'GET /v1/projects/{project}/environments',

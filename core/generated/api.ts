@@ -412,7 +412,7 @@ header?: string
 }
 export interface Operation {
 operationId: string
-kind: "create"
+kind: ("create" | "delete")
 project: string
 environment: string
 /**
@@ -435,7 +435,7 @@ links: OperationLinks
 }
 export interface OperationStep {
 /**
- * Such as ProvisionAurora.
+ * Such as ProvisionAurora or DeleteAurora.
  */
 name: string
 tier: ("aurora" | "dynamodb" | "redis" | "dax" | null)
@@ -467,7 +467,7 @@ export interface Environment {
 project: string
 environment: string
 preset: string
-status: ("creating" | "ready" | "failed" | "blocked")
+status: ("creating" | "ready" | "failed" | "blocked" | "deleting")
 landingZone: string
 primaryRegion: string
 /**

@@ -9,6 +9,7 @@ import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts
 import { type OutputFormat, parseParameters } from '../../core/request.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { createEnvironment } from './create.ts';
+import { deleteEnvironment } from './delete.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
 import { environmentView, operationView, paths } from './views.ts';
@@ -39,6 +40,7 @@ export function createApi(runtime: SubmitRuntime) {
     createEnvironment: (call) => createEnvironment(runtime, idempotent, call),
     listEnvironments: async (call) =>
       json(200, page(await registry.listEnvironments(call.project, call), environmentView)),
+    deleteEnvironment: (call) => deleteEnvironment(runtime, call),
     getEnvironment: async (call) => json(200, environmentView(await requireEnvironment(call))),
     getOutputs: async (call) => outputs(call),
     listOperations: async (call) =>
@@ -56,10 +58,7 @@ export function createApi(runtime: SubmitRuntime) {
   async function requireEnvironment(call: ApiCall) {
     const record = await registry.getEnvironment(call.project, call.environment);
     if (record) return record;
-    throw new ProblemError(
-      'not-found',
-      `Project ${call.project} has no environment ${call.environment}. POST it to create it.`,
-    );
+    throw noEnvironment(call);
   }
 
   async function outputs(call: ApiCall): Promise<APIGatewayProxyResult> {
@@ -114,9 +113,17 @@ function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context
 function notReady({ project, environment, status, operationId }: EnvironmentRecord): ProblemError {
   const operation = paths.operation(project, operationId);
   const advice = status === 'creating' ? 'Wait for its operation' : 'See what its operation says';
+  const missing = status === 'deleting' ? 'has no outputs any more' : 'has no outputs yet';
   return new ProblemError(
     'not-ready',
-    `Environment ${environment} is ${status} and has no outputs yet. ${advice}: GET ${operation}.`,
+    `Environment ${environment} is ${status} and ${missing}. ${advice}: GET ${operation}.`,
+  );
+}
+
+export function noEnvironment({ project, environment }: Pick<ApiCall, 'project' | 'environment'>) {
+  return new ProblemError(
+    'not-found',
+    `Project ${project} has no environment ${environment}. POST it to create it.`,
   );
 }
 

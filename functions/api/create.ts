@@ -113,8 +113,16 @@ function refused(failures: readonly Failure[]): ProblemError {
   return validationProblem(errors, taken ? 'name-taken' : 'validation');
 }
 
-function environmentExists({ project, environment, status }: EnvironmentRecord): ProblemError {
+function environmentExists({ project, environment, status, operationId }: EnvironmentRecord): ProblemError {
   const self = paths.environment(project, environment);
+  if (status === 'deleting') {
+    const operation = paths.operation(project, operationId);
+    return new ProblemError(
+      'environment-exists',
+      `Environment ${environment} of project ${project} is being deleted. Send the request again when that has ended: GET ${operation}.`,
+      { headers: { Location: operation } },
+    );
+  }
   return new ProblemError(
     'environment-exists',
     `Environment ${environment} of project ${project} exists (${status}) and was asked for with another request. Choose another name in the field environment, or see it: GET ${self}.`,

@@ -8,6 +8,11 @@ export const ROUTES = [
     operation: 'getEnvironment',
   },
   {
+    method: 'DELETE',
+    resource: '/v1/projects/{project}/environments/{environment}',
+    operation: 'deleteEnvironment',
+  },
+  {
     method: 'GET',
     resource: '/v1/projects/{project}/environments/{environment}/outputs',
     operation: 'getOutputs',

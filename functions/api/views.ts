@@ -1,5 +1,5 @@
 import type { Environment, Operation } from '../../core/generated/api.ts';
-import { type OperationRecord, PROVISION_STEPS, UNSTARTED_STEP } from '../../core/operations.ts';
+import { type OperationRecord, STEPS, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { summarise } from '../../core/resolve.ts';
 
@@ -21,7 +21,7 @@ export function operationView(record: OperationRecord): Operation {
     createdAt: record.createdAt,
     startedAt: record.startedAt,
     endedAt: record.endedAt,
-    steps: PROVISION_STEPS.map(({ name, tier }) => {
+    steps: STEPS[record.kind].map(({ name, tier }) => {
       const step = record.steps[name] ?? UNSTARTED_STEP;
       return { name, tier, ...step, waitingFor: [...step.waitingFor] };
     }),

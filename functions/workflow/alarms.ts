@@ -1,17 +1,25 @@
-import { attachAlarms, putDashboard } from '../../tiers/alarms/index.ts';
+import { attachAlarms, deleteDashboard, putDashboard } from '../../tiers/alarms/index.ts';
 import type { Runtime } from '../runtime.ts';
-import { observeEnvironment } from './observe.ts';
+import { readyTiers } from './ready-tiers.ts';
 import { createStep, DONE } from './step.ts';
 
-/** Attaches the alarms of all tiers, in the regions of their metrics, and the dashboard. */
+const NO_ALARMS = { alarms: [] };
+
+/**
+ * Attaches the alarms of all tiers, in the regions of their metrics, and the dashboard. In a delete it removes them,
+ * before what they watch goes and sets them off.
+ */
 export function createAttachAlarms(runtime: Runtime) {
-  return createStep(runtime, async ({ environment }) => {
+  return createStep(runtime, async ({ event, environment, operation }) => {
     const { desired } = environment;
-    const { alarms } = await observeEnvironment(runtime.clients, desired);
+    const deleting = operation.kind === 'delete';
+    const { alarms } = deleting ? NO_ALARMS : await readyTiers(runtime, event);
     const { identity, tags } = desired.aurora;
     const { topicArns } = desired.alarms;
     await attachAlarms({ clients: runtime.clients, identity, tags, alarms, topicArns });
-    if (desired.alarms.enabled) {
+    if (deleting) {
+      await deleteDashboard({ clients: runtime.clients, identity, region: desired.primaryRegion });
+    } else if (desired.alarms.enabled) {
       await putDashboard({
         clients: runtime.clients,
         identity,

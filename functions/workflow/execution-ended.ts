@@ -19,7 +19,7 @@ const REASONS: Partial<Record<ExecutionStatusChange['status'], string>> = {
   FAILED: 'The workflow failed',
   TIMED_OUT: 'The workflow ran into its time limit',
   ABORTED: 'The workflow was stopped by hand',
-  SUCCEEDED: 'The workflow ended without publishing the outputs',
+  SUCCEEDED: 'The workflow ended without its last step',
 };
 
 /**

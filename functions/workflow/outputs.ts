@@ -4,16 +4,20 @@ import type { Desired } from '../../core/spec.ts';
 import type { Alarm } from '../../core/tier.ts';
 import { dashboardName } from '../../tiers/alarms/index.ts';
 import type { Runtime } from '../runtime.ts';
-import { observeEnvironment } from './observe.ts';
+import { readyTiers } from './ready-tiers.ts';
 import { createStep, DONE, timestamp } from './step.ts';
 
-/** The last step: publishes the outputs. With it the environment is ready and the operation has succeeded. */
+/**
+ * The last step: publishes the outputs. With it the environment is ready and the operation has succeeded. In a delete
+ * it takes the environment out of the registry: its name is free again.
+ */
 export function createPublishOutputs(runtime: Runtime) {
   return createStep(
     runtime,
-    async ({ event, environment }) => {
+    async ({ event, environment, operation }) => {
+      if (operation.kind === 'delete') return DONE;
       const { desired } = environment;
-      const { outputs, alarms } = await observeEnvironment(runtime.clients, desired);
+      const { outputs, alarms } = await readyTiers(runtime, event);
       const published: EnvironmentOutputs = {
         ...outputs,
         alarms: alarmNames(alarms),
@@ -35,8 +39,12 @@ export function createPublishOutputs(runtime: Runtime) {
       return DONE;
     },
     {
-      after: ({ event }) =>
-        runtime.registry.succeedOperation(event.project, event.operationId, timestamp(runtime)),
+      after: async ({ event: { project, environment, operationId }, operation }) => {
+        const now = timestamp(runtime);
+        if (operation.kind === 'delete')
+          await runtime.registry.finishDeletion(project, environment, operationId, now);
+        else await runtime.registry.succeedOperation(project, operationId, now);
+      },
     },
   );
 }

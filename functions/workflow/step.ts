@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { toPlinthError } from '../../core/classify.ts';
 import { Blocked, Terminal } from '../../core/errors.ts';
-import { hasEnded, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
+import { hasEnded, type OperationRecord, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -29,6 +29,7 @@ export interface StepScope {
   readonly runtime: Runtime;
   readonly event: StepEvent;
   readonly environment: EnvironmentRecord;
+  readonly operation: OperationRecord;
   readonly remainingMs: () => number;
 }
 
@@ -52,11 +53,19 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
   const succeeded = options.succeeded ?? (() => true);
   const handler = async (event: StepEvent, context: Context): Promise<StepResult> => {
     runtime.logger.appendKeys({ ...event });
-    const { environment, step } = await begin(runtime, event);
+    const begun = await begin(runtime, event);
+    if (!begun) return DONE;
+    const { environment, operation, step } = begun;
     const record = (change: Partial<StepRecord>) =>
       runtime.registry.recordStep(event.project, event.operationId, event.step, { ...step, ...change });
     try {
-      const scope = { runtime, event, environment, remainingMs: () => context.getRemainingTimeInMillis() };
+      const scope = {
+        runtime,
+        event,
+        environment,
+        operation,
+        remainingMs: () => context.getRemainingTimeInMillis(),
+      };
       const result = await work(scope);
       if (succeeded(event, result)) {
         await record({ status: 'succeeded', endedAt: timestamp(runtime), waitingFor: [] });
@@ -77,12 +86,15 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
     .handler(handler);
 }
 
+/** Null: the operation has succeeded, so this is a last step whose answer was lost. The environment may be gone. */
 async function begin(runtime: Runtime, event: StepEvent) {
   const { registry } = runtime;
-  const [environment, operation] = await Promise.all([
-    registry.getEnvironment(event.project, event.environment),
-    registry.getOperation(event.project, event.operationId),
-  ]);
+  const { environment, operation } = await registry.getBoth(
+    event.project,
+    event.environment,
+    event.operationId,
+  );
+  if (operation?.status === 'succeeded') return null;
   if (
     !environment ||
     !operation ||
@@ -101,7 +113,7 @@ async function begin(runtime: Runtime, event: StepEvent) {
   if (known.startedAt === null) {
     await registry.recordStep(event.project, event.operationId, event.step, { ...step, status: 'running' });
   }
-  return { environment, step };
+  return { environment, operation, step };
 }
 
 function afterError(error: Error, now: string): Partial<StepRecord> {

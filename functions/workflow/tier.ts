@@ -1,26 +1,45 @@
 import { converge } from '../../core/converge.ts';
 import type { Tier } from '../../core/tier.ts';
 import type { Runtime } from '../runtime.ts';
-import { createStep } from './step.ts';
+import { createStep, timestamp } from './step.ts';
 
 /** A round of observe, plan and apply is not begun with less time than this left. */
 const ROUND_MS = 60_000;
 
 /**
- * The task of one tier, given as such and not by its name, so that a bundle has no other tier. For both its Provision and its Await step: converges as far as is possible now. A Provision
- * step has succeeded once it has asked; an Await step once the tier is ready.
+ * The task of one tier (the tier itself and not its name, so that a bundle holds no other), for its Provision, its
+ * Await and its Delete step: converges as far as is possible now, towards nothing in a delete. A Provision step has
+ * succeeded once it has asked; the others once the tier is as desired. Of a tier that is ready it records what the
+ * later steps need, so that they look at nothing again and need no permission to.
  */
 // biome-ignore lint/suspicious/noExplicitAny: spec and observed belong together inside each tier
 export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
   return createStep(
     runtime,
-    ({ environment, remainingMs }) => {
+    async ({ event, environment, operation, remainingMs }) => {
+      const { alarms } = environment.desired;
       const spec = environment.desired[tier.kind];
-      return converge(tier, { spec, clients: runtime.clients }, spec, {
-        mayContinue: () => remainingMs() > ROUND_MS,
+      const desired = operation.kind === 'delete' ? null : spec;
+      // Nobody waits any more for a function whose operation failed in another branch, and it runs on: it must not
+      // create what the next operation deletes.
+      const isAtWork = () => runtime.registry.isAtWork(event.project, event.environment, event.operationId);
+      const { observed, ...result } = await converge(tier, { spec, clients: runtime.clients }, desired, {
+        mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
         onAction: (action) =>
           runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` }),
       });
+      if (result.ready && desired) {
+        await runtime.registry.recordTier({
+          project: event.project,
+          environment: event.environment,
+          kind: tier.kind,
+          operationId: event.operationId,
+          observedAt: timestamp(runtime),
+          outputs: tier.outputs(spec, observed),
+          alarms: alarms.enabled ? tier.alarms(spec, alarms, observed) : [],
+        });
+      }
+      return result;
     },
     { succeeded: (event, result) => result.ready || event.step.startsWith('Provision') },
   );

@@ -39,10 +39,13 @@ export function killLeftOver(pid: number, identity: string, stopSignal: NodeJS.S
   if (isAlive(pid, identity)) signal(pid, 'SIGKILL');
 }
 
-/** Sends a signal; a process that has gone in the meantime is as good. */
+/**
+ * Sends a signal to a process that leads a group, as all do that Plinth starts; one that has gone in the meantime is
+ * as good. SIGKILL goes to the whole group: the server that an initdb runs would outlive it and write on.
+ */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, name);
+    process.kill(name === 'SIGKILL' ? -pid : pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -14,6 +14,11 @@ export { createNoEngines } from './none.ts';
 export interface EnginesOptions {
   /** Where engines keep their files; by default PLINTH_HOME, or a folder of this user in the system's for temporary files. */
   readonly home?: string;
+  /**
+   * Begin at once, in the background, with what the first environment of a machine or process would wait for: the
+   * template of a PostgreSQL data folder, a redis-server, the code behind DynamoDB.
+   */
+  readonly prepare?: boolean;
 }
 
 interface Owned {
@@ -55,6 +60,18 @@ export async function createEngines(options: EnginesOptions = {}): Promise<Engin
     process.off('exit', lastResort);
   };
 
+  const findRedisOnce = () => {
+    redis ??= retryable(findRedis(host), () => {
+      redis = undefined;
+    });
+    return redis;
+  };
+  // Whoever asks for an engine is told what is wrong with it.
+  if (options.prepare) {
+    for (const part of [postgres.prepare(), findRedisOnce(), dynamo.call('ListTables', {})])
+      part.catch(() => {});
+  }
+
   return {
     async createPostgres(wanted) {
       if (closing) throw closedError();
@@ -62,10 +79,7 @@ export async function createEngines(options: EnginesOptions = {}): Promise<Engin
     },
     async createRedis(wanted) {
       if (closing) throw closedError();
-      redis ??= retryable(findRedis(host), () => {
-        redis = undefined;
-      });
-      const found = redis;
+      const found = findRedisOnce();
       const newFolder = () => run.makeData(`redis-${++redisCount}`);
       return own(createGroup(host, () => found, newFolder, wanted));
     },

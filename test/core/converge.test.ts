@@ -28,6 +28,7 @@ function scripted(plans: Plan[], apply: (action: Action) => void = () => {}) {
     },
     outputs: () => null,
     alarms: () => [],
+    observePermissions: [],
     permissions: [],
   };
   return { tier, applied };
@@ -40,7 +41,12 @@ describe('converge', () => {
       { ...NOTHING, actions: [action('b')] },
       NOTHING,
     ]);
-    expect(await converge(tier, scope, spec)).toEqual({ ready: true, retryAfterSeconds: 0, waitingFor: [] });
+    expect(await converge(tier, scope, spec)).toEqual({
+      ready: true,
+      retryAfterSeconds: 0,
+      waitingFor: [],
+      observed: 2,
+    });
     expect(applied).toEqual(['a', 'b']);
   });
 
@@ -54,7 +60,32 @@ describe('converge', () => {
       ready: false,
       retryAfterSeconds: 10,
       waitingFor: ['x', 'y'],
+      observed: 0,
     });
+  });
+
+  it('carries the follow-ups of an action out right after it', async () => {
+    const first = { ...action('a'), followUps: [action('a1'), action('a2')] };
+    const { tier, applied } = scripted([{ ...NOTHING, actions: [first] }, NOTHING]);
+    expect(await converge(tier, scope, spec)).toMatchObject({ ready: true, observed: 1 });
+    expect(applied).toEqual(['a', 'a1', 'a2']);
+  });
+
+  it('leaves follow-ups after a failed one, or after a create that finds the resource there, to the next round', async () => {
+    const withTwo = (name: string) => ({
+      ...action(name),
+      followUps: [action(`${name}1`), action(`${name}2`)],
+    });
+    const rest = { ...NOTHING, actions: [action('rest')] };
+    const { tier, applied } = scripted(
+      [{ ...NOTHING, actions: [withTwo('a'), withTwo('b')] }, rest, NOTHING],
+      ({ summary }) => {
+        if (summary === 'a1') throw named('AccessDenied');
+        if (summary === 'b') throw named('ThingAlreadyExistsFault');
+      },
+    );
+    expect(await converge(tier, scope, spec)).toMatchObject({ ready: true });
+    expect(applied.toSorted()).toEqual(['a', 'a1', 'b', 'rest']);
   });
 
   it('does not repeat an action whose effect is not visible yet', async () => {

@@ -1,65 +1,38 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { newOperation, UNSTARTED_STEP } from '../../core/operations.ts';
-import { type EnvironmentRecord, InvalidPageToken, Registry } from '../../core/registry.ts';
+import { UNSTARTED_STEP } from '../../core/operations.ts';
+import { InvalidPageToken, type TierRecord } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
 import { type SubmitDependencies, submit } from '../../core/submit.ts';
-import { documentClient } from '../../functions/runtime.ts';
-import { createDynamo } from '../../local/engines/dynamo.ts';
-import { createGateway } from '../../local/gateway/gateway.ts';
-import { createDynamoDbService } from '../../local/services/dynamodb/index.ts';
-import { testWorld } from '../local/services/dynamodb/world.ts';
-
-const NOW = '2026-01-01T00:00:00.000Z';
-
-const opened: ReturnType<typeof createDynamo>[] = [];
-afterEach(() => Promise.all(opened.splice(0).map((dynamo) => dynamo.close())));
-
-/** A registry on a real table of the local cloud. */
-async function newRegistry() {
-  const dynamo = createDynamo();
-  opened.push(dynamo);
-  const world = testWorld({ engines: { dynamo } });
-  const gateway = createGateway({ services: [createDynamoDbService(world)] });
-  const client = new DynamoDBClient({
-    region: 'eu-west-2',
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-    requestHandler: gateway.requestHandler,
-  });
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'registry',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  await world.settle();
-  return new Registry(documentClient(client), 'registry');
-}
-
-const environment = (name: string, change: Partial<EnvironmentRecord> = {}): EnvironmentRecord => ({
-  project: 'shop',
-  environment: name,
-  status: 'creating',
-  fingerprint: 'f',
-  desired: {} as Desired,
-  operationId: 'op-1',
-  createdAt: NOW,
-  updatedAt: NOW,
-  outputs: null,
-  schema: null,
-  ...change,
-});
-const operation = (operationId: string, name = 'dev') =>
-  newOperation({ operationId, project: 'shop', environment: name, requestedBy: 'me', now: NOW });
+import { environment, NOW, newRegistry, operation } from './fresh-registry.ts';
 
 describe('Registry', () => {
+  it('keeps what an operation found of a tier, and gives it to that operation only', async () => {
+    const registry = await newRegistry();
+    const record: TierRecord<'dax'> = {
+      project: 'shop',
+      environment: 'dev',
+      kind: 'dax',
+      operationId: 'op-2',
+      observedAt: NOW,
+      outputs: { region: 'eu-west-2', clusterName: 'c', address: 'a', port: 9111, tls: true },
+      alarms: [],
+    };
+    await registry.recordTier(record);
+    await registry.recordTier({ ...record, operationId: 'op-1', outputs: { ...record.outputs, port: 1 } });
+    expect(await registry.listTiers('op-2')).toEqual([record]);
+    expect(await registry.listTiers('op-3')).toEqual([]);
+  });
+
+  it('reads an environment and an operation at once', async () => {
+    const registry = await newRegistry();
+    await registry.createEnvironment(environment('dev'));
+    await registry.createOperation(operation('op-1'));
+    expect(await registry.getBoth('shop', 'dev', 'op-1')).toEqual({
+      environment: environment('dev'),
+      operation: operation('op-1'),
+    });
+    expect(await registry.getBoth('shop', 'none', 'op-9')).toEqual({ environment: null, operation: null });
+  });
+
   it('gives a name to one of two environments only', async () => {
     const registry = await newRegistry();
     const taken = await Promise.all([

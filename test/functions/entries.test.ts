@@ -52,7 +52,7 @@ beforeAll(async () => {
     PLINTH_CALLBACK_KEY_ARN: 'arn:aws:kms:eu-west-2:000000000000:key/plinth-callback',
     PLINTH_IDEMPOTENCY_TABLE: 'plinth-idempotency',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
-    PLINTH_DELETE_STATE_MACHINE_ARN: cloud.stateMachineArn.replace('provision', 'delete'),
+    PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
     PLINTH_MIGRATIONS_FOLDER: 'migrations',
     PLINTH_DATABASE_CA: join(folder, 'ca.pem'),
@@ -129,6 +129,8 @@ async function newPendingOperation() {
     schema: null,
   });
   await registry.createOperation(newOperation({ ...names, requestedBy: 'test', now }));
+  for (const tier of await registry.listTiers(record.operationId))
+    await registry.recordTier({ ...tier, ...names });
   return names;
 }
 

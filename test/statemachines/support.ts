@@ -25,12 +25,14 @@ export interface Event {
 
 export const READY = { ready: true, retryAfterSeconds: 0, waitingFor: [] };
 
-export function provision(): Promise<JsonObject> {
-  const path = new URL('../../statemachines/provision.asl.json', import.meta.url);
+export type Machine = 'provision' | 'delete';
+
+export function definition(machine: Machine): Promise<JsonObject> {
+  const path = new URL(`../../statemachines/${machine}.asl.json`, import.meta.url);
   return loadDefinition(path, Object.fromEntries(FUNCTIONS.map((name) => [`${name}FunctionArn`, name])));
 }
 
-export interface ProvisionRun extends Run {
+export interface MachineRun extends Run {
   readonly calls: readonly Event[];
   readonly steps: readonly string[];
   /** What RecordFailure was told. */
@@ -38,10 +40,11 @@ export interface ProvisionRun extends Run {
 }
 
 /** Runs the machine with functions that are ready at once, except for those given, by state name. */
-export async function runProvision(
+export async function runMachine(
+  machine: Machine,
   steps: Record<string, (event: Event, call: number) => unknown> = {},
   options: { random?: () => number } = {},
-): Promise<ProvisionRun> {
+): Promise<MachineRun> {
   const calls: Event[] = [];
   const counts = new Map<string, number>();
   const handle = (event: Event) => {
@@ -51,10 +54,18 @@ export async function runProvision(
     return steps[event.step]?.(event, call) ?? READY;
   };
   const handlers = Object.fromEntries(FUNCTIONS.map((name) => [name, handle])) as Handlers;
-  const ended = await run(await provision(), { input: INPUT, handlers, ...options });
+  const ended = await run(await definition(machine), { input: INPUT, handlers, ...options });
   const recorded = calls.find(({ step }) => step === 'RecordFailure')?.error;
   return { ...ended, calls, steps: calls.map(({ step }) => step), recorded };
 }
+
+export const provision = () => definition('provision');
+
+type Steps = Parameters<typeof runMachine>[1];
+type Options = Parameters<typeof runMachine>[2];
+
+export const runProvision = (steps?: Steps, options?: Options) => runMachine('provision', steps, options);
+export const runDelete = (steps?: Steps, options?: Options) => runMachine('delete', steps, options);
 
 /** A function that fails the first times with this error. */
 export function failing(name: string, times = Number.POSITIVE_INFINITY) {

@@ -1,5 +1,6 @@
 import {
   CloudWatchClient,
+  DeleteDashboardsCommand,
   GetDashboardCommand,
   type GetDashboardCommandOutput,
   ListTagsForResourceCommand,
@@ -52,9 +53,34 @@ export async function putDashboard(request: DashboardRequest): Promise<{ name: s
   }
 }
 
-async function read(client: CloudWatchClient, name: string): Promise<GetDashboardCommandOutput | null> {
+/**
+ * Deletes the environment's dashboard. One that is gone already, or is somebody else's, is no error.
+ *
+ * @throws Throttled, OutcomeUnknown: call again.
+ */
+export async function deleteDashboard({
+  clients,
+  identity,
+  region,
+}: Pick<DashboardRequest, 'clients' | 'identity' | 'region'>): Promise<void> {
+  const name = dashboardName(identity);
   try {
-    return await client.send(new GetDashboardCommand({ DashboardName: name }));
+    const client = clients.get(CloudWatchClient, region);
+    const found = await read(client, name);
+    if (!found || !(await isOwn(client, identity, found))) return;
+    await orMissing(client.send(new DeleteDashboardsCommand({ DashboardNames: [name] })));
+  } catch (error) {
+    throw toPlinthError(error, `delete dashboard ${name}`);
+  }
+}
+
+async function read(client: CloudWatchClient, name: string): Promise<GetDashboardCommandOutput | null> {
+  return orMissing(client.send(new GetDashboardCommand({ DashboardName: name })));
+}
+
+async function orMissing<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
   } catch (error) {
     // The modelled name, and the wire's (client-cloudwatch, DashboardNotFoundError).
     if (/^(DashboardNotFoundError|ResourceNotFound)$/.test((error as Error).name)) return null;
@@ -62,14 +88,22 @@ async function read(client: CloudWatchClient, name: string): Promise<GetDashboar
   }
 }
 
+async function isOwn(
+  client: CloudWatchClient,
+  identity: Identity,
+  { DashboardArn }: GetDashboardCommandOutput,
+): Promise<boolean> {
+  const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: DashboardArn }));
+  return isOurs(identity, tagRecord(Tags));
+}
+
 async function checkOwner(
   client: CloudWatchClient,
   identity: Identity,
   name: string,
-  { DashboardArn }: GetDashboardCommandOutput,
+  found: GetDashboardCommandOutput,
 ): Promise<void> {
-  const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: DashboardArn }));
-  if (isOurs(identity, tagRecord(Tags))) return;
+  if (await isOwn(client, identity, found)) return;
   throw new Terminal(
     `CloudWatch dashboard ${name} exists already and does not belong to environment ${identity.project}/${identity.environment}. ` +
       'Choose another environment name, or remove that dashboard.',

@@ -4,7 +4,7 @@ import * as secrets from '@aws-sdk/client-secrets-manager';
 import type { AuroraSpec } from '../../core/spec.ts';
 import type { Action, Scope } from '../../core/tier.ts';
 import { type CommandTable, send } from '../apply.ts';
-import { ENDPOINT_TAG } from './plan/secret.ts';
+import { ENDPOINT_TAG, endpointTag } from './plan/secret.ts';
 import { demandsPresignedUrl, presignedCreate } from './presigned-url.ts';
 
 /** Every call that a plan of this tier may name. */
@@ -82,9 +82,8 @@ function isRemovedAlready({ command }: Action, { message }: Error): boolean {
  */
 async function markWritten(clients: Scope<AuroraSpec>['clients'], action: Action): Promise<void> {
   if (action.secret?.kind !== 'merge') return;
-  const { host, port } = action.secret.fields;
   const client = clients.get(secrets.SecretsManagerClient, action.region);
   const SecretId = String(action.input.SecretId);
-  const Tags = [{ Key: ENDPOINT_TAG, Value: `${host}:${port}` }];
+  const Tags = [{ Key: ENDPOINT_TAG, Value: endpointTag(action.secret.fields) }];
   await client.send(new secrets.TagResourceCommand({ SecretId, Tags }));
 }

@@ -6,10 +6,11 @@ import { apply } from './apply.ts';
 import { observe } from './observe.ts';
 import type { AuroraObserved } from './observed.ts';
 import { outputs } from './outputs.ts';
-import { permissions } from './permissions.ts';
+import { observePermissions, permissions } from './permissions.ts';
 import { plan } from './plan/index.ts';
 
 export type { AuroraObserved } from './observed.ts';
+export { versionPermissions } from './permissions.ts';
 export { compareVersions, majorOf, parameterGroupFamily } from './version-order.ts';
 export { chooseEngineVersion, type VersionChoice, type VersionQuery } from './versions.ts';
 
@@ -21,5 +22,6 @@ export const auroraTier: Tier<AuroraSpec, AuroraObserved, AuroraOutputs> = {
   apply,
   outputs,
   alarms,
+  observePermissions,
   permissions,
 };

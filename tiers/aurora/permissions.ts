@@ -1,27 +1,33 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
 import type { IamAction } from '../../core/tier.ts';
+import {
+  ANY_SECRET,
+  KEPT_BY_US,
+  keyGrant,
+  keyUse,
+  MADE_BY_US,
+  OWN_SECRETS,
+  READ_SECRETS,
+  ROLES,
+  ROLES_TO_FIND,
+  SECRETS,
+  serviceLinkedRole,
+} from '../shared/permissions.ts';
 import { MONITORING_POLICY_ARN } from './plan/role.ts';
 
 const RDS = 'arn:aws:rds:${region}:${account}';
-const OURS = {
-  cluster: `${RDS}:cluster:\${prefix}*`,
-  instance: `${RDS}:db:\${prefix}*`,
-  globalCluster: 'arn:aws:rds::${account}:global-cluster:${prefix}*',
-  subnetGroup: `${RDS}:subgrp:\${prefix}*`,
-  clusterParameterGroup: `${RDS}:cluster-pg:\${prefix}*`,
-  parameterGroup: `${RDS}:pg:\${prefix}*`,
-  snapshot: `${RDS}:cluster-snapshot:\${prefix}*`,
-} as const;
-/** A cluster is made with the default option group. */
+const CLUSTER = `${RDS}:cluster:\${prefix}*`;
+const GLOBAL_CLUSTER = 'arn:aws:rds::${account}:global-cluster:${prefix}*';
+const SNAPSHOT = `${RDS}:cluster-snapshot:\${prefix}*`;
+const TAGGED = [
+  CLUSTER,
+  GLOBAL_CLUSTER,
+  ...['db', 'subgrp', 'cluster-pg', 'pg'].map((type) => `${RDS}:${type}:\${prefix}*`),
+];
+/** Clusters and instances are made with the default option group, which is AWS's own and carries no tag. */
 const OPTION_GROUPS = `${RDS}:og:default*`;
-const ROLE = 'arn:aws:iam::${account}:role/plinth/${prefix}*';
-const SECRET = 'arn:aws:secretsmanager:${region}:${account}:secret:${prefix}*';
-/** A request may name any secret of the account. Narrow it with a landing zone's own policy where that is too wide. */
-const ANY_SECRET = 'arn:aws:secretsmanager:${region}:${account}:secret:*';
-const KEYS = 'arn:aws:kms:${region}:${account}:key/*';
 
-/** What observe and apply call, and what RDS does in the caller's name meanwhile. */
-export const permissions: readonly IamAction[] = [
+export const observePermissions: readonly IamAction[] = [
   {
     actions: [
       'rds:DescribeDBClusters',
@@ -32,117 +38,128 @@ export const permissions: readonly IamAction[] = [
       'rds:DescribeDBClusterParameters',
       'rds:DescribeDBParameterGroups',
       'rds:DescribeDBParameters',
-      'rds:DescribeOrderableDBInstanceOptions',
     ],
     resources: ['*'],
     reason:
       'Finding out that a name is free, or taken by somebody else, needs a look at names that are not ours.',
   },
+  { actions: ['rds:ListTagsForResource'], resources: TAGGED, reason: 'Ownership is a tag.' },
+  { actions: ['iam:GetRole', 'iam:ListAttachedRolePolicies'], resources: ROLES_TO_FIND },
   {
-    actions: ['rds:ListTagsForResource', 'rds:AddTagsToResource'],
-    resources: [
-      ...[OURS.cluster, OURS.instance, OURS.globalCluster],
-      ...[OURS.subnetGroup, OURS.clusterParameterGroup, OURS.parameterGroup],
+    actions: ['secretsmanager:DescribeSecret'],
+    resources: ANY_SECRET,
+    reason: 'A request may name an existing secret, whatever it is called.',
+  },
+];
+
+/** What the choice of an engine version calls, when a request comes in. */
+export const versionPermissions: readonly IamAction[] = [
+  {
+    actions: ['rds:DescribeOrderableDBInstanceOptions'],
+    resources: ['*'],
+    reason: 'AWS allows no resource for it.',
+  },
+];
+
+const databases: readonly IamAction[] = [
+  {
+    actions: [
+      'rds:CreateDBSubnetGroup',
+      'rds:CreateDBClusterParameterGroup',
+      'rds:CreateDBParameterGroup',
+      'rds:CreateGlobalCluster',
+      'rds:CreateDBCluster',
+      'rds:CreateDBInstance',
     ],
-    reason: 'Ownership is a tag; RDS asks for AddTagsToResource also on create with tags.',
+    resources: [...TAGGED, OPTION_GROUPS],
+    conditions: MADE_BY_US,
+    reason:
+      'In every region of the environment: the presigned URL of a secondary cluster is a CreateDBCluster of the primary region. AWS asks for a create also about the groups and the cluster that it uses.',
   },
   {
-    actions: ['rds:CreateDBSubnetGroup', 'rds:ModifyDBSubnetGroup', 'rds:DeleteDBSubnetGroup'],
-    resources: [OURS.subnetGroup],
+    actions: ['rds:AddTagsToResource'],
+    resources: TAGGED,
+    conditions: MADE_BY_US,
+    reason: 'RDS asks for AddTagsToResource also on a create with tags.',
   },
   {
     actions: [
-      'rds:CreateDBClusterParameterGroup',
+      'rds:AddTagsToResource',
+      'rds:ModifyDBSubnetGroup',
+      'rds:DeleteDBSubnetGroup',
       'rds:ModifyDBClusterParameterGroup',
       'rds:DeleteDBClusterParameterGroup',
-    ],
-    resources: [OURS.clusterParameterGroup],
-  },
-  {
-    actions: ['rds:CreateDBParameterGroup', 'rds:ModifyDBParameterGroup', 'rds:DeleteDBParameterGroup'],
-    resources: [OURS.parameterGroup],
-  },
-  {
-    actions: [
-      'rds:CreateGlobalCluster',
+      'rds:ModifyDBParameterGroup',
+      'rds:DeleteDBParameterGroup',
       'rds:ModifyGlobalCluster',
       'rds:DeleteGlobalCluster',
-      'rds:RemoveFromGlobalCluster',
+      'rds:ModifyDBCluster',
+      'rds:DeleteDBCluster',
+      'rds:ModifyDBInstance',
+      'rds:DeleteDBInstance',
     ],
-    resources: [OURS.globalCluster, OURS.cluster],
+    resources: TAGGED,
+    conditions: KEPT_BY_US,
   },
   {
-    actions: ['rds:CreateDBCluster', 'rds:ModifyDBCluster', 'rds:DeleteDBCluster'],
-    resources: [
-      ...[OURS.cluster, OURS.globalCluster, OURS.subnetGroup, OURS.clusterParameterGroup],
-      ...[OURS.snapshot, OPTION_GROUPS],
-    ],
+    actions: ['rds:RemoveFromGlobalCluster'],
+    resources: [GLOBAL_CLUSTER, CLUSTER],
     reason:
-      'In every region of the environment: the presigned URL of a secondary cluster is a CreateDBCluster of the primary region.',
+      'By name only: the call goes to the primary region, and the member may be of another one, whose tags AWS may not see there.',
   },
   {
-    actions: ['rds:CreateDBInstance', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
-    resources: [...[OURS.instance, OURS.cluster, OURS.parameterGroup], ...[OURS.subnetGroup, OPTION_GROUPS]],
+    actions: ['rds:DeleteDBCluster', 'rds:CreateDBClusterSnapshot'],
+    resources: [SNAPSHOT],
+    reason:
+      'The final snapshot of DeleteDBCluster. By name only: it does not exist yet, so it carries no tag.',
   },
-  {
-    actions: ['rds:CreateDBClusterSnapshot'],
-    resources: [OURS.snapshot, OURS.cluster],
-    reason: 'The final snapshot of DeleteDBCluster.',
-  },
-  {
-    actions: [
-      'iam:GetRole',
-      'iam:ListAttachedRolePolicies',
-      'iam:CreateRole',
-      'iam:TagRole',
-      'iam:DeleteRole',
-    ],
-    resources: [ROLE],
-  },
+  { actions: ['rds:CreateDBClusterSnapshot'], resources: [CLUSTER], conditions: KEPT_BY_US },
+  keyUse(
+    'rds',
+    ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt'],
+    'RDS looks at the key of the storage; the data key is for Performance Insights.',
+  ),
+  keyGrant('rds'),
+  serviceLinkedRole(
+    'rds.amazonaws.com',
+    'AWSServiceRoleForRDS',
+    'RDS makes its service-linked role with the first database of an account.',
+  ),
+];
+
+const monitoringRole: readonly IamAction[] = [
+  { actions: ['iam:CreateRole', 'iam:TagRole'], resources: ROLES, conditions: MADE_BY_US },
+  { actions: ['iam:TagRole', 'iam:DeleteRole'], resources: ROLES, conditions: KEPT_BY_US },
   {
     actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
-    resources: [ROLE],
-    conditions: { ArnEquals: { 'iam:PolicyARN': MONITORING_POLICY_ARN } },
+    resources: ROLES,
+    conditions: { ...KEPT_BY_US, ArnEquals: { 'iam:PolicyARN': MONITORING_POLICY_ARN } },
     reason: 'Only the policy for Enhanced Monitoring.',
   },
   {
     actions: ['iam:PassRole'],
-    resources: [ROLE],
+    resources: ROLES,
     conditions: { StringEquals: { 'iam:PassedToService': 'monitoring.rds.amazonaws.com' } },
-    reason: 'MonitoringRoleArn of an instance.',
+    reason:
+      'MonitoringRoleArn of an instance. By name only: with PassRole, tags of the role give no reliable results (IAM guide).',
   },
+];
+
+const secret: readonly IamAction[] = [
+  ...READ_SECRETS,
+  ...OWN_SECRETS,
   {
-    actions: ['iam:CreateServiceLinkedRole'],
-    resources: ['arn:aws:iam::${account}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'],
-    conditions: { StringLike: { 'iam:AWSServiceName': 'rds.amazonaws.com' } },
-    reason: 'RDS makes its service-linked role with the first database of an account.',
+    actions: ['secretsmanager:PutSecretValue', 'secretsmanager:TagResource'],
+    resources: SECRETS,
+    conditions: KEPT_BY_US,
+    reason: 'Host and port are written into the secret once the cluster has them, and tagged as written.',
   },
-  {
-    actions: [
-      'secretsmanager:CreateSecret',
-      'secretsmanager:TagResource',
-      'secretsmanager:PutSecretValue',
-      'secretsmanager:RestoreSecret',
-      'secretsmanager:DeleteSecret',
-    ],
-    resources: [SECRET],
-  },
-  { actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], resources: [ANY_SECRET] },
-  {
-    actions: ['secretsmanager:GetRandomPassword'],
-    resources: ['*'],
-    reason: 'AWS allows no resource for it.',
-  },
-  {
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-    resources: [KEYS],
-    conditions: { StringEquals: { 'kms:ViaService': 'secretsmanager.${region}.amazonaws.com' } },
-    reason: "The secret is encrypted with the landing zone's key.",
-  },
-  {
-    actions: ['kms:DescribeKey', 'kms:CreateGrant', 'kms:GenerateDataKey', 'kms:Decrypt'],
-    resources: [KEYS],
-    conditions: { StringEquals: { 'kms:ViaService': 'rds.${region}.amazonaws.com' } },
-    reason: "RDS makes a grant on the key of the storage and of Performance Insights in the caller's name.",
-  },
+];
+
+/** What observe and apply call, and what RDS does in the caller's name meanwhile. */
+export const permissions: readonly IamAction[] = [
+  ...observePermissions,
+  ...databases,
+  ...monitoringRole,
+  ...secret,
 ];

@@ -6,7 +6,7 @@ import { daxAlarms } from './alarms.ts';
 import { daxCommands } from './apply.ts';
 import { type DaxObserved, observeDax } from './observe.ts';
 import { daxOutputs } from './outputs.ts';
-import { daxPermissions } from './permissions.ts';
+import { daxObservePermissions, daxPermissions } from './permissions.ts';
 import { planDax } from './plan.ts';
 
 export type { DaxObserved } from './observe.ts';
@@ -19,5 +19,6 @@ export const daxTier: Tier<DaxSpec, DaxObserved, DaxOutputs> = {
   apply: (scope, action) => send(scope.clients, daxCommands, action),
   outputs: daxOutputs,
   alarms: daxAlarms,
+  observePermissions: daxObservePermissions,
   permissions: daxPermissions,
 };

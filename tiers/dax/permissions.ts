@@ -1,10 +1,34 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
 import type { IamAction } from '../../core/tier.ts';
+import {
+  KEPT_BY_US,
+  MADE_BY_US,
+  NETWORK_READS,
+  ROLES,
+  ROLES_TO_FIND,
+  serviceLinkedRole,
+} from '../shared/permissions.ts';
 
-const ROLES = ['arn:aws:iam::${account}:role/plinth/${prefix}*'];
+const NO_RESOURCE =
+  'The control plane of DAX takes no narrower resource (DynamoDB guide, DAX access control) and no tags in conditions.';
+
+export const daxObservePermissions: readonly IamAction[] = [
+  {
+    actions: [
+      'dax:DescribeClusters',
+      'dax:DescribeParameterGroups',
+      'dax:DescribeParameters',
+      'dax:DescribeSubnetGroups',
+      'dax:ListTags',
+    ],
+    resources: ['*'],
+    reason: NO_RESOURCE,
+  },
+  { actions: ['iam:GetRole', 'iam:GetRolePolicy'], resources: ROLES_TO_FIND },
+];
 
 /** What `observe` and `apply` of this tier call. */
 export const daxPermissions: readonly IamAction[] = [
+  ...daxObservePermissions,
   {
     actions: [
       'dax:CreateCluster',
@@ -14,51 +38,35 @@ export const daxPermissions: readonly IamAction[] = [
       'dax:DeleteCluster',
       'dax:DeleteParameterGroup',
       'dax:DeleteSubnetGroup',
-      'dax:DescribeClusters',
-      'dax:DescribeParameterGroups',
-      'dax:DescribeParameters',
-      'dax:DescribeSubnetGroups',
       'dax:IncreaseReplicationFactor',
-      'dax:ListTags',
       'dax:TagResource',
       'dax:UpdateCluster',
       'dax:UpdateParameterGroup',
     ],
     resources: ['*'],
-    reason: 'The control plane of DAX takes no narrower resource (DynamoDB guide, DAX access control).',
+    reason: NO_RESOURCE,
   },
   {
-    actions: [
-      'ec2:DescribeAvailabilityZones',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSubnets',
-      'ec2:DescribeVpcs',
-    ],
+    actions: NETWORK_READS,
     resources: ['*'],
     reason: 'DAX checks subnets and security groups with the permissions of its caller.',
   },
+  { actions: ['iam:CreateRole', 'iam:TagRole'], resources: ROLES, conditions: MADE_BY_US },
   {
-    actions: [
-      'iam:CreateRole',
-      'iam:DeleteRole',
-      'iam:DeleteRolePolicy',
-      'iam:GetRole',
-      'iam:GetRolePolicy',
-      'iam:PutRolePolicy',
-      'iam:TagRole',
-    ],
+    actions: ['iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:PutRolePolicy'],
     resources: ROLES,
+    conditions: KEPT_BY_US,
   },
   {
     actions: ['iam:PassRole'],
     resources: ROLES,
     conditions: { StringEquals: { 'iam:PassedToService': 'dax.amazonaws.com' } },
-    reason: 'The cluster reaches the tables with this role.',
+    reason:
+      'The cluster reaches the tables with this role. By name only: with PassRole, tags of the role give no reliable results (IAM guide).',
   },
-  {
-    actions: ['iam:CreateServiceLinkedRole'],
-    resources: ['arn:aws:iam::${account}:role/aws-service-role/dax.amazonaws.com/AWSServiceRoleForDAX'],
-    conditions: { StringEquals: { 'iam:AWSServiceName': 'dax.amazonaws.com' } },
-    reason: 'The first cluster of an account makes this role.',
-  },
+  serviceLinkedRole(
+    'dax.amazonaws.com',
+    'AWSServiceRoleForDAX',
+    'The first cluster of an account makes this role.',
+  ),
 ];

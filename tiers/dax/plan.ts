@@ -41,7 +41,7 @@ function checkOwner(desired: DaxSpec, observed: DaxObserved): Plan {
   return together(
     owned.map(({ kind, resource }) =>
       resource && !resource.ours
-        ? notOurs(`${kind} ${resource.name}`, desired.region, desired.identity)
+        ? notOurs(`${kind} ${resource.name} in ${desired.region}`, desired.identity)
         : NOTHING,
     ),
   );

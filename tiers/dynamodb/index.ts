@@ -6,7 +6,7 @@ import { dynamoDbAlarms } from './alarms.ts';
 import { dynamoDbCommands } from './apply.ts';
 import { type DynamoDbObserved, observeDynamoDb } from './observe.ts';
 import { dynamoDbOutputs } from './outputs.ts';
-import { dynamoDbPermissions } from './permissions.ts';
+import { dynamoDbObservePermissions, dynamoDbPermissions } from './permissions.ts';
 import { planDynamoDb } from './plan.ts';
 
 export type { DynamoDbObserved } from './observe.ts';
@@ -19,5 +19,6 @@ export const dynamoDbTier: Tier<DynamoDbSpec, DynamoDbObserved, DynamoDbOutputs>
   apply: (scope, action) => send(scope.clients, dynamoDbCommands, action),
   outputs: (_spec, observed) => dynamoDbOutputs(observed),
   alarms: dynamoDbAlarms,
+  observePermissions: dynamoDbObservePermissions,
   permissions: dynamoDbPermissions,
 };

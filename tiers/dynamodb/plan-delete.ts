@@ -22,12 +22,12 @@ export function planDelete(pair: TablePair): Plan {
 function checkProtection({ deletionProtection, status, tableName, region }: ObservedTable): Plan {
   if (!deletionProtection || status === 'DELETING') return NOTHING;
   return failWith({
-    class: 'Terminal',
+    class: 'Blocked',
     code: 'unusable',
     resource: `DynamoDB table ${tableName}`,
     message:
-      `DynamoDB table ${tableName} in ${region} is protected against deletion. Turn it off first: ` +
-      'update the environment with dynamodb.deletionProtection = false, then delete it.',
+      `DynamoDB table ${tableName} in ${region} is protected from deletion. Turn its deletion protection off in AWS, ` +
+      'then send the same request again.',
     pointer: '#/dynamodb/deletionProtection',
   });
 }

@@ -72,10 +72,10 @@ function checkOwner(desired: DynamoDbSpec, pair: TablePair): Plan {
     // Tags become visible some time after the table does (documented with ListTagsOfResource).
     return primary.status === 'CREATING' && Object.keys(primary.tags).length === 0
       ? waitFor(`the tags of ${resource} in ${primaryRegion} to be visible`, 5)
-      : notOurs(resource, primaryRegion, desired.identity);
+      : notOurs(`${resource} in ${primaryRegion}`, desired.identity);
   }
   if (!secondary || isReplica(pair)) return NOTHING;
-  if (!secondary.ours) return notOurs(resource, secondary.region, desired.identity);
+  if (!secondary.ours) return notOurs(`${resource} in ${secondary.region}`, desired.identity);
   if (secondary.status === 'DELETING') {
     return waitFor(`the old ${resource} in ${secondary.region} is DELETING`, 10);
   }

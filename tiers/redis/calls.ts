@@ -248,13 +248,15 @@ export function deleteLogGroup(region: string, logGroupName: string): Action {
   return call('logs', region, 'DeleteLogGroup', { logGroupName }, `delete log group ${logGroupName}`);
 }
 
-/** At once: the token opens nothing any more, and the name must be free for the environment's next life. */
+/** The least that Secrets Manager takes: the token opens nothing any more. The name's next life restores it. */
+const RECOVERY_WINDOW_DAYS = 7;
+
 export function deleteSecret(region: string, arn: string, name: string): Action {
   return call(
     'secretsmanager',
     region,
     'DeleteSecret',
-    { SecretId: arn, ForceDeleteWithoutRecovery: true },
-    `delete secret ${name}`,
+    { SecretId: arn, RecoveryWindowInDays: RECOVERY_WINDOW_DAYS },
+    `delete secret ${name} (it can be restored for ${RECOVERY_WINDOW_DAYS} days)`,
   );
 }

@@ -6,7 +6,7 @@ import { redisAlarms } from './alarms.ts';
 import { redisCommands } from './apply.ts';
 import { observeRedis, type RedisObserved } from './observe.ts';
 import { redisOutputs } from './outputs.ts';
-import { redisPermissions } from './permissions.ts';
+import { redisObservePermissions, redisPermissions } from './permissions.ts';
 import { planRedis } from './plan.ts';
 
 export type { RedisObserved } from './observe.ts';
@@ -19,5 +19,6 @@ export const redisTier: Tier<RedisSpec, RedisObserved, RedisOutputs> = {
   apply: (scope, action) => send(scope.clients, redisCommands, action),
   outputs: redisOutputs,
   alarms: redisAlarms,
+  observePermissions: redisObservePermissions,
   permissions: redisPermissions,
 };

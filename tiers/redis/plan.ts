@@ -1,5 +1,5 @@
 import type { RedisSpec } from '../../core/spec.ts';
-import type { Plan } from '../../core/tier.ts';
+import type { Action, Plan } from '../../core/tier.ts';
 import { act, failWith, inOrder, NOTHING, notOurs, together, waitFor } from '../shared/plan.ts';
 import {
   createLogGroup,
@@ -46,7 +46,7 @@ function checkOwner(desired: RedisSpec, observed: RedisObserved): Plan {
   return together(
     owned.map(({ kind, resource }) =>
       resource && !resource.ours
-        ? notOurs(`${kind} ${resource.name}`, desired.region, desired.identity)
+        ? notOurs(`${kind} ${resource.name} in ${desired.region}`, desired.identity)
         : NOTHING,
     ),
   );
@@ -54,15 +54,24 @@ function checkOwner(desired: RedisSpec, observed: RedisObserved): Plan {
 
 /** Values before a group uses them: some take effect with a restart only. */
 function planParameterGroup(desired: RedisSpec, { parameterGroup }: RedisObserved): Plan {
-  if (!parameterGroup) return act(createParameterGroup(desired));
+  const wanted = Object.entries(redisParameters(desired));
+  if (!parameterGroup) return act({ ...createParameterGroup(desired), followUps: setAll(desired, wanted) });
   const { values } = parameterGroup;
-  const changed = Object.entries(redisParameters(desired)).filter(([name, value]) => values[name] !== value);
-  const calls: Plan[] = [];
-  for (let start = 0; start < changed.length; start += PARAMETERS_A_CALL) {
-    const part = Object.fromEntries(changed.slice(start, start + PARAMETERS_A_CALL));
-    calls.push(act(setParameters(desired, part)));
+  return act(
+    ...setAll(
+      desired,
+      wanted.filter(([name, value]) => values[name] !== value),
+    ),
+  );
+}
+
+function setAll(desired: RedisSpec, parameters: readonly [string, string][]): Action[] {
+  const calls: Action[] = [];
+  for (let start = 0; start < parameters.length; start += PARAMETERS_A_CALL) {
+    const part = Object.fromEntries(parameters.slice(start, start + PARAMETERS_A_CALL));
+    calls.push(setParameters(desired, part));
   }
-  return together(calls);
+  return calls;
 }
 
 /** Before the group: log delivery to a log group that does not exist is refused. */
@@ -71,7 +80,9 @@ function planLogGroups(desired: RedisSpec, { logGroups }: RedisObserved): Plan {
   return together(
     LOG_TYPES.map((type) => {
       const existing = logGroups.find(({ name }) => name === names[type]);
-      if (!existing) return act(createLogGroup(desired, type));
+      if (!existing) {
+        return act({ ...createLogGroup(desired, type), followUps: [setRetention(desired, names[type])] });
+      }
       return existing.retentionDays === desired.logRetentionDays
         ? NOTHING
         : act(setRetention(desired, existing.name));

@@ -34,15 +34,15 @@ export function inOrder(steps: readonly (() => Plan)[]): Plan {
   return NOTHING;
 }
 
-/** A resource has our name and belongs to somebody else. */
-export function notOurs(resource: string, region: string, identity: Identity): Plan {
+/** A resource has our name and belongs to somebody else. `resource` says kind, name and, where it has one, region. */
+export function notOurs(resource: string, identity: Identity): Plan {
   const owner = `${identity.project}/${identity.environment}`;
   return failWith({
     class: 'Terminal',
     code: 'not-ours',
     resource,
     message:
-      `${resource} already exists in ${region} and is not of ${owner}: it does not carry ${OWNER_TAG}=${owner}. ` +
+      `${resource} exists already and is not of ${owner}: it does not carry the tag ${OWNER_TAG}=${owner}. ` +
       'Nothing of it was touched. Choose another environment name, or remove that resource.',
     pointer: '#/environment',
   });

@@ -19,13 +19,19 @@ export class PostgresStore {
     this.#host = host;
   }
 
-  /** A new server with the master user and the database. */
-  async startPrimary(options: PostgresOptions): Promise<Server> {
+  /** Makes the template, where this machine has none yet. */
+  async prepare(): Promise<string> {
     const binaries = this.#findBinaries();
     this.#template ??= retryable(templateFolder(this.#host, binaries), () => {
       this.#template = undefined;
     });
-    const template = await this.#template;
+    return this.#template;
+  }
+
+  /** A new server with the master user and the database. */
+  async startPrimary(options: PostgresOptions): Promise<Server> {
+    const template = await this.prepare();
+    const binaries = this.#findBinaries();
     return this.#host.slots.run(async () => {
       const folder = this.#newFolder();
       await copyInto(this.#host.processes, [`${template}/.`], folder);

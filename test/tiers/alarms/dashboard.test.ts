@@ -1,6 +1,11 @@
-import { CloudWatchClient, GetDashboardCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  GetDashboardCommand,
+  ListDashboardsCommand,
+  PutDashboardCommand,
+} from '@aws-sdk/client-cloudwatch';
 import type { Alarm } from '../../../core/tier.ts';
-import { dashboardBody, dashboardName, putDashboard } from '../../../tiers/alarms/index.ts';
+import { dashboardBody, dashboardName, deleteDashboard, putDashboard } from '../../../tiers/alarms/index.ts';
 import { auroraTier } from '../../../tiers/aurora/index.ts';
 import { nothing, production } from '../aurora/fixtures.ts';
 import { alarmSettings, identity } from '../shared/fixtures.ts';
@@ -133,6 +138,7 @@ describe('putting the dashboard', () => {
   };
   const put = (alarms: readonly Alarm[]) =>
     putDashboard({ clients: aws.clients, identity, region: 'eu-west-2', alarms, topicArns });
+  const remove = () => deleteDashboard({ clients: aws.clients, identity, region: 'eu-west-2' });
   const client = () => aws.clients.get(CloudWatchClient, 'eu-west-2');
   const body = async () => {
     const command = new GetDashboardCommand({ DashboardName: dashboardName(identity) });
@@ -155,6 +161,14 @@ describe('putting the dashboard', () => {
     const command = new PutDashboardCommand({ DashboardName: dashboardName(identity), DashboardBody });
     await client().send(command);
     await expect(put([cpu])).rejects.toMatchObject({ name: 'Terminal' });
+    await remove();
     expect(await body()).toBe(DashboardBody);
+  });
+
+  it('is undone by deleting it, also twice', async () => {
+    await put([cpu]);
+    await remove();
+    await remove();
+    expect((await client().send(new ListDashboardsCommand({}))).DashboardEntries).toEqual([]);
   });
 });

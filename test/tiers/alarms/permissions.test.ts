@@ -1,4 +1,9 @@
-import { alarmsPermissions, attachAlarms, putDashboard } from '../../../tiers/alarms/index.ts';
+import {
+  alarmsPermissions,
+  attachAlarms,
+  deleteDashboard,
+  putDashboard,
+} from '../../../tiers/alarms/index.ts';
 import { ownerDescription, tagList } from '../../../tiers/shared/ownership.ts';
 import { type Call, fakeClients } from '../shared/fake-clients.ts';
 import { alarmSettings, base, identity } from '../shared/fixtures.ts';
@@ -25,6 +30,7 @@ describe('permissions for alarms and the dashboard', () => {
     const { topicArns } = alarmSettings;
     await attachAlarms({ clients, identity, tags: base.tags, alarms: [cpu, throttles], topicArns });
     await putDashboard({ clients, identity, region: 'eu-west-2', alarms: [cpu] });
+    await deleteDashboard({ clients, identity, region: 'eu-west-2' });
     const used = new Set(clients.calls.map(({ command }) => `cloudwatch:${command}`));
     expect([...allowed(alarmsPermissions)].sort()).toEqual([...used].sort());
   });

@@ -8,6 +8,7 @@ import type {
   ObservedParameterGroup,
   ObservedRegion,
 } from '../../../tiers/aurora/observed.ts';
+import { ENDPOINT_TAG, endpointTag } from '../../../tiers/aurora/plan/secret.ts';
 import { tagRecord } from '../../../tiers/shared/ownership.ts';
 import type { Simulation } from '../shared/simulation.ts';
 import { nothing } from './fixtures.ts';
@@ -88,8 +89,7 @@ export class SimulatedAurora implements Simulation<AuroraObserved> {
     DeleteSecret: () => this.#secret({ deletionScheduled: true }),
     PutSecretValue: (_: Place, _input: Input, secret: Action['secret']) => {
       if (secret?.kind !== 'merge') throw new Error('only a merge is written back');
-      const { host, port } = secret.fields;
-      this.#secret({ tags: { ...this.#world.secret?.tags, 'plinth:endpoint': `${host}:${port}` } });
+      this.#secret({ tags: { ...this.#world.secret?.tags, [ENDPOINT_TAG]: endpointTag(secret.fields) } });
     },
     CreateRole: (_: Place, input: Input) => {
       const name = input.RoleName;

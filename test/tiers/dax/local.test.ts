@@ -49,7 +49,7 @@ describe('the DAX tier on the local cloud', () => {
       }),
     );
     await expect(aws.arrive(daxTier, at(single))).rejects.toThrow(
-      'DAX subnet group shop-dev-dax already exists in eu-west-2 and is not of shop/dev',
+      'DAX subnet group shop-dev-dax in eu-west-2 exists already and is not of shop/dev',
     );
   });
 });

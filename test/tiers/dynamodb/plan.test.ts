@@ -363,8 +363,8 @@ describe('plan of tables that must not exist', () => {
   const cases: [string, Partial<TablePair>, string[]][] = [
     ['has nothing to do when all is gone', absent, []],
     ['does not touch a table of somebody else', { ...london({ ours: false }), secondary: null }, []],
-    ['refuses a protected table', {}, ['Terminal unusable', 'Terminal unusable']],
-    ['refuses a protected replica', { ...openPair, ...dublin({}) }, ['Terminal unusable']],
+    ['refuses a protected table', {}, ['Blocked unusable', 'Blocked unusable']],
+    ['refuses a protected replica', { ...openPair, ...dublin({}) }, ['Blocked unusable']],
     ['removes the replica first', openPair, ['UpdateTable eu-west-2']],
     [
       'waits for the replica to go',

@@ -32,15 +32,17 @@ describe('the Redis tier on the local cloud', () => {
     await aws.arrive(redisTier, spec);
     expect((await aws.arrive(redisTier, spec)).commands).toEqual([]);
     await aws.arrive(redisTier, spec, 'absent');
-    expect(await redisTier.observe({ spec, clients: aws.clients })).toEqual(nothing);
+    const { secret, ...rest } = await redisTier.observe({ spec, clients: aws.clients });
+    expect({ ...rest, secret: null }).toEqual(nothing);
+    expect(secret?.scheduledForDeletion).toBe(true);
   });
 
-  it('can be made again right after it was deleted', async () => {
+  it('can be made again right after it was deleted, with the secret that can still be restored', async () => {
     const spec = at(single);
     await aws.arrive(redisTier, spec);
     await aws.arrive(redisTier, spec, 'absent');
     const { commands } = await aws.arrive(redisTier, spec);
-    expect(commands).toContain('CreateSecret eu-west-2');
+    expect(commands).toContain('RestoreSecret eu-west-2');
   });
 
   it('keeps the generated token as JSON with 64 letters and digits', async () => {

@@ -61,7 +61,8 @@ export class SimulatedRedis implements Simulation<RedisObserved> {
       },
       DeleteCacheParameterGroup: () => free({ parameterGroup: null }),
       DeleteCacheSubnetGroup: () => free({ subnetGroup: null }),
-      DeleteSecret: () => set({ secret: null }),
+      RestoreSecret: () => set({ secret: ready.secret }),
+      DeleteSecret: () => set({ secret: ready.secret && { ...ready.secret, scheduledForDeletion: true } }),
       DeleteLogGroup: () =>
         set({ logGroups: this.#now.logGroups.filter(({ name }) => name !== input.logGroupName) }),
     };

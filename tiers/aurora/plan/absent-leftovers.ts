@@ -1,12 +1,13 @@
+import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
-import { act, combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { act, combine, NOTHING, rds, waitFor } from './parts.ts';
 import { MONITORING_POLICY_ARN } from './role.ts';
 
 /** Days in which a deleted secret can be restored; the final snapshot is worth nothing without its password. */
 const RECOVERY_WINDOW_DAYS = 30;
 
 /** What clusters use, once no cluster uses it any more. */
-export function absentLeftovers(observed: AuroraObserved): Part {
+export function absentLeftovers(observed: AuroraObserved): Plan {
   const { primary, secondary, globalCluster } = observed;
   const places = secondary ? [primary, secondary] : [primary];
   const anyLeft = globalCluster !== null || places.some((place) => !isEmpty(place));
@@ -25,7 +26,7 @@ function removeGroups({
   subnetGroup,
   clusterParameterGroup,
   instanceParameterGroup,
-}: ObservedRegion): Part {
+}: ObservedRegion): Plan {
   const remove = (noun: string, group: { name: string } | null, nameField: string, label: string) =>
     group
       ? rds(
@@ -46,7 +47,7 @@ function removeGroups({
 }
 
 /** IAM deletes no role that a policy is attached to. */
-function removeRole({ monitoringRole: role, primary: { region } }: AuroraObserved): Part {
+function removeRole({ monitoringRole: role, primary: { region } }: AuroraObserved): Plan {
   if (!role) return NOTHING;
   const RoleName = role.name;
   return role.policyAttached
@@ -59,7 +60,7 @@ function removeRole({ monitoringRole: role, primary: { region } }: AuroraObserve
 }
 
 /** A secret that the request named is not ours to delete. */
-function removeSecret({ secret }: AuroraObserved): Part {
+function removeSecret({ secret }: AuroraObserved): Plan {
   if (!secret?.generated || secret.deletionScheduled) return NOTHING;
   return act(
     ...(['secretsmanager', secret.region, 'DeleteSecret'] as const),

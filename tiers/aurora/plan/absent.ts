@@ -4,7 +4,7 @@ import type { AuroraObserved, ObservedRegion } from '../observed.ts';
 import { absentLeftovers } from './absent-leftovers.ts';
 import { memberOf } from './global.ts';
 import { clashes } from './ownership.ts';
-import { combine, fail, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { combine, failWith, NOTHING, rds, waitFor } from './parts.ts';
 import { clusterLabel, instanceLabel, LOOK_AGAIN } from './states.ts';
 
 /**
@@ -26,8 +26,11 @@ export function planAbsent(observed: AuroraObserved): Plan {
   );
 }
 
-/** Protection is there to stop exactly this; only the person who put it there takes it away. */
-function protections({ globalCluster, primary, secondary }: AuroraObserved): Part[] {
+/**
+ * Protection is there to stop exactly this; only the person who put it there takes it away. An environment that is
+ * meant to be protected is refused before: here somebody turned it on in AWS.
+ */
+function protections({ globalCluster, primary, secondary }: AuroraObserved): Plan[] {
   const resources = [
     ...(globalCluster?.deletionProtection ? [`Aurora global cluster ${globalCluster.identifier}`] : []),
     ...[primary, secondary].flatMap((place) =>
@@ -35,17 +38,17 @@ function protections({ globalCluster, primary, secondary }: AuroraObserved): Par
     ),
   ];
   return resources.map((resource) =>
-    fail({
+    failWith({
       class: 'Blocked',
       code: 'unusable',
       resource,
       pointer: '#/aurora/deletionProtection',
-      message: `${resource} is protected from deletion. Turn aurora.deletionProtection off first, then delete.`,
+      message: `${resource} is protected from deletion. Turn its deletion protection off in AWS, then send the same request again.`,
     }),
   );
 }
 
-function removeRegion(observed: AuroraObserved, place: ObservedRegion): Part {
+function removeRegion(observed: AuroraObserved, place: ObservedRegion): Plan {
   const { region, cluster, instances } = place;
   const label = cluster && clusterLabel(cluster, region);
   if (cluster && label && cluster.status !== 'deleting') {
@@ -74,7 +77,7 @@ function leaveGlobal(
   observed: AuroraObserved,
   { region, cluster }: ObservedRegion,
   label: string,
-): Part | null {
+): Plan | null {
   const { globalCluster, primary } = observed;
   if (!cluster) return null;
   const member = memberOf(globalCluster, cluster.arn);
@@ -107,7 +110,7 @@ function leaveGlobal(
 }
 
 /** Readers first, the writer when it is alone. */
-function removeInstances({ region, cluster, instances }: ObservedRegion): Part {
+function removeInstances({ region, cluster, instances }: ObservedRegion): Plan {
   const writer = cluster?.writerInstance;
   const readers = instances.filter((instance) => instance.identifier !== writer);
   const now = readers.length > 0 ? readers : instances;
@@ -123,7 +126,7 @@ function removeInstances({ region, cluster, instances }: ObservedRegion): Part {
   );
 }
 
-function removeGlobal({ globalCluster, primary }: AuroraObserved): Part {
+function removeGlobal({ globalCluster, primary }: AuroraObserved): Plan {
   if (!globalCluster || globalCluster.members.length > 0) return NOTHING;
   const label = `Aurora global cluster ${globalCluster.identifier}`;
   if (globalCluster.status !== 'available') {

@@ -1,16 +1,17 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedCluster, ObservedRegion } from '../observed.ts';
 import { ENGINE, isGlobalReady } from './global.ts';
 import { areGroupsReady } from './groups.ts';
 import { changedInsights } from './insights.ts';
-import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { combine, NOTHING, rds, waitFor } from './parts.ts';
 import { isSecretReady, PASSWORD_FIELD } from './secret.ts';
 import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
 
-export function planPrimaryCluster(spec: AuroraSpec, observed: AuroraObserved): Part {
+export function planPrimaryCluster(spec: AuroraSpec, observed: AuroraObserved): Plan {
   if (observed.primary.cluster)
     return keepCluster(spec, spec.primary, observed.primary, observed.primary.cluster);
   const ready =
@@ -26,7 +27,7 @@ export function planSecondaryCluster(
   target: AuroraRegionSpec,
   observed: AuroraObserved,
   place: ObservedRegion,
-): Part {
+): Plan {
   if (place.cluster) return keepCluster(spec, target, place, place.cluster);
   const { primary, globalCluster } = observed;
   const ready =
@@ -60,7 +61,7 @@ function commonInput(spec: AuroraSpec, target: AuroraRegionSpec) {
   };
 }
 
-function createPrimary(spec: AuroraSpec, { secret, globalCluster }: AuroraObserved): Part {
+function createPrimary(spec: AuroraSpec, { secret, globalCluster }: AuroraObserved): Plan {
   const { region } = spec.primary;
   const common = commonInput(spec, spec.primary);
   const input = {
@@ -80,7 +81,7 @@ function createPrimary(spec: AuroraSpec, { secret, globalCluster }: AuroraObserv
 }
 
 /** Without user, password and database name, which come from the primary cluster (AWS refuses them here). */
-function createSecondary(spec: AuroraSpec, target: AuroraRegionSpec, observed: AuroraObserved): Part {
+function createSecondary(spec: AuroraSpec, target: AuroraRegionSpec, observed: AuroraObserved): Plan {
   const common = commonInput(spec, target);
   const input = {
     ...common,
@@ -97,7 +98,7 @@ function keepCluster(
   target: AuroraRegionSpec,
   place: ObservedRegion,
   cluster: ObservedCluster,
-): Part {
+): Plan {
   const label = clusterLabel(cluster, target.region);
   if (!isServing(cluster)) return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
   // `backing-up` and the like serve, but take no change.

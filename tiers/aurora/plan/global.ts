@@ -1,8 +1,9 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedGlobalCluster } from '../observed.ts';
-import { combine, fail, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { combine, failWith, NOTHING, rds, waitFor } from './parts.ts';
 import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
 
@@ -17,7 +18,7 @@ export function memberOf(globalCluster: ObservedGlobalCluster | null, clusterArn
   return globalCluster?.members.find((member) => member.clusterArn === clusterArn);
 }
 
-export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Part {
+export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
   const { globalCluster } = observed;
   const identifier = names.globalCluster(spec.identity);
   const label = `Aurora global cluster ${identifier}`;
@@ -48,7 +49,7 @@ function createGlobal(
   { primary }: AuroraObserved,
   identifier: string,
   label: string,
-): Part {
+): Plan {
   const { region } = spec.primary;
   const common = {
     GlobalClusterIdentifier: identifier,
@@ -76,7 +77,7 @@ function createGlobal(
 }
 
 /** Waits until every cluster of ours that exists is a member and in step. */
-function planMembers({ globalCluster, primary, secondary }: AuroraObserved, label: string): Part {
+function planMembers({ globalCluster, primary, secondary }: AuroraObserved, label: string): Plan {
   const waits = [primary, secondary].map((place) => {
     if (!place?.cluster || !isServing(place.cluster)) return NOTHING;
     const member = memberOf(globalCluster, place.cluster.arn);
@@ -89,8 +90,8 @@ function planMembers({ globalCluster, primary, secondary }: AuroraObserved, labe
   return combine(...waits);
 }
 
-function notTurnedOff(label: string): Part {
-  return fail({
+function notTurnedOff(label: string): Plan {
+  return failWith({
     class: 'Terminal',
     code: 'immutable',
     resource: label,
@@ -99,9 +100,9 @@ function notTurnedOff(label: string): Part {
   });
 }
 
-function lostPrimary(spec: AuroraSpec, label: string): Part {
+function lostPrimary(spec: AuroraSpec, label: string): Plan {
   const name = names.cluster(spec.identity, spec.primary.region);
-  return fail({
+  return failWith({
     class: 'Blocked',
     code: 'unusable',
     resource: label,

@@ -1,4 +1,5 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { ObservedParameterGroup, ObservedRegion, ObservedSubnetGroup } from '../observed.ts';
@@ -9,7 +10,7 @@ import {
   instanceParameters,
   PARAMETERS_PER_CALL,
 } from '../parameters.ts';
-import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { andThen, combine, NOTHING, rds, waitFor } from './parts.ts';
 import { LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
 
@@ -25,7 +26,7 @@ export function areGroupsReady(spec: AuroraSpec, place: ObservedRegion): boolean
   );
 }
 
-export function planGroups(spec: AuroraSpec, target: AuroraRegionSpec, place: ObservedRegion): Part {
+export function planGroups(spec: AuroraSpec, target: AuroraRegionSpec, place: ObservedRegion): Plan {
   const { identity, parameterGroupFamily: family } = spec;
   return combine(
     planSubnetGroup(spec, target, place.subnetGroup),
@@ -50,7 +51,7 @@ function planSubnetGroup(
   spec: AuroraSpec,
   { region, subnetIds }: AuroraRegionSpec,
   group: ObservedSubnetGroup | null,
-): Part {
+): Plan {
   const name = names.subnetGroup(spec.identity);
   const label = `DB subnet group ${name} in ${region}`;
   if (!group) {
@@ -89,8 +90,9 @@ function planParameterGroup(
   spec: AuroraSpec,
   region: string,
   group: ObservedParameterGroup | null,
-  { name, nameField, command, label, values }: ParameterGroupPlan,
-): Part {
+  plan: ParameterGroupPlan,
+): Plan {
+  const { name, nameField, command, label, values } = plan;
   const title = `${label} ${name} in ${region}`;
   if (!group) {
     const input = {
@@ -99,16 +101,29 @@ function planParameterGroup(
       Description: `Aurora of ${spec.identity.slug}`,
       Tags: tagList(spec.tags),
     };
-    return rds(region, `Create${command}`, input, `create ${title}`);
+    const create = rds(region, `Create${command}`, input, `create ${title}`);
+    return andThen(create, setParameters(region, title, plan, Object.keys(values)));
   }
-  // One call a round: two changes of one group at the same moment would be answered with "busy".
-  const changed = differing(values, group).slice(0, PARAMETERS_PER_CALL);
-  if (changed.length === 0) return retag(spec, region, title, group);
-  const Parameters = changed.map((parameter) => ({
+  const changed = differing(values, group);
+  return changed.length === 0
+    ? retag(spec, region, title, group)
+    : setParameters(region, title, plan, changed);
+}
+
+/** One call a round: two changes of one group at the same moment would be answered with "busy". */
+function setParameters(
+  region: string,
+  title: string,
+  { name, nameField, command, values }: ParameterGroupPlan,
+  parameters: readonly string[],
+): Plan {
+  const now = parameters.slice(0, PARAMETERS_PER_CALL);
+  if (now.length === 0) return NOTHING;
+  const Parameters = now.map((parameter) => ({
     ParameterName: parameter,
     ParameterValue: values[parameter],
     ApplyMethod: applyMethod(parameter),
   }));
   const input = { [nameField]: name, Parameters };
-  return rds(region, `Modify${command}`, input, `set ${changed.join(', ')} in ${title}`);
+  return rds(region, `Modify${command}`, input, `set ${now.join(', ')} in ${title}`);
 }

@@ -1,13 +1,14 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedCluster } from '../observed.ts';
 import { compareVersions, majorOf } from '../version-order.ts';
 import { ENGINE } from './global.ts';
-import { fail, type Part } from './parts.ts';
+import { failWith } from './parts.ts';
 import { clusterLabel } from './states.ts';
 
 /** Failures for what an existing cluster of ours has that cannot be changed, or not by this operation. */
-export function immutableMismatches(spec: AuroraSpec, observed: AuroraObserved): Part[] {
+export function immutableMismatches(spec: AuroraSpec, observed: AuroraObserved): Plan[] {
   const { primary, secondary } = observed;
   return [
     ...(primary.cluster ? mismatches(spec, spec.primary, primary.cluster) : []),
@@ -17,12 +18,12 @@ export function immutableMismatches(spec: AuroraSpec, observed: AuroraObserved):
 
 type Fact = readonly [what: string, wanted: string, found: string | null, pointer?: string];
 
-function mismatches(spec: AuroraSpec, target: AuroraRegionSpec, cluster: ObservedCluster): Part[] {
+function mismatches(spec: AuroraSpec, target: AuroraRegionSpec, cluster: ObservedCluster): Plan[] {
   const label = clusterLabel(cluster, target.region);
   return facts(spec, target, cluster)
     .filter(([, wanted, found]) => found !== null && found !== wanted)
     .map(([what, wanted, found, pointer]) =>
-      fail({
+      failWith({
         class: 'Terminal',
         code: 'immutable',
         resource: label,

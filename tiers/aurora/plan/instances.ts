@@ -1,10 +1,11 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { instanceNames, names } from '../names.ts';
 import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observed.ts';
 import { ENGINE } from './global.ts';
 import { isInsightsRight } from './insights.ts';
-import { combine, NOTHING, type Part, rds, waitFor } from './parts.ts';
+import { combine, NOTHING, rds, waitFor } from './parts.ts';
 import { isRoleReady } from './role.ts';
 import { instanceLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
@@ -18,7 +19,7 @@ export function planInstances(
   target: AuroraRegionSpec,
   observed: AuroraObserved,
   place: ObservedRegion,
-): Part {
+): Plan {
   const wanted = instanceNames(spec.identity, target.region, target.instanceCount);
   const existing = new Map(place.instances.map((instance) => [instance.identifier, instance]));
   const kept = wanted.map((name) => existing.get(name)).filter((instance) => instance !== undefined);
@@ -41,7 +42,7 @@ function createInstance(
   observed: AuroraObserved,
   identifier: string,
   index: number,
-): Part {
+): Plan {
   const insights = spec.performanceInsightsRetentionDays;
   const input = {
     DBInstanceIdentifier: identifier,
@@ -77,7 +78,7 @@ function monitoring(spec: AuroraSpec, { monitoringRole }: AuroraObserved) {
     : { MonitoringInterval, MonitoringRoleArn: monitoringRole?.arn };
 }
 
-function waitForInstance(instance: ObservedInstance, region: string): Part {
+function waitForInstance(instance: ObservedInstance, region: string): Plan {
   const label = instanceLabel(instance, region);
   if (!isServing(instance)) return waitFor(`${label} is ${instance.status}`, LOOK_AGAIN.instance);
   return instance.changePending ? waitFor(`${label} is changing its class`, LOOK_AGAIN.instance) : NOTHING;
@@ -89,7 +90,7 @@ function keepInstances(
   observed: AuroraObserved,
   place: ObservedRegion,
   kept: readonly ObservedInstance[],
-): Part[] {
+): Plan[] {
   const resized = nextToResize(spec, place, kept);
   return kept
     .filter((instance) => instance.status === 'available' && !instance.changePending)

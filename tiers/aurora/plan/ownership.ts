@@ -1,6 +1,7 @@
 import type { Tags } from '../../../core/spec.ts';
+import { isOurs, type Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
-import { notOurs, type Part } from './parts.ts';
+import { notOurs } from './parts.ts';
 import { clusterLabel, instanceLabel } from './states.ts';
 
 export interface Owned {
@@ -36,6 +37,9 @@ function ownedInRegion(place: ObservedRegion): Owned[] {
 }
 
 /** A failure for each resource that has our name and is not ours. */
-export function clashes(observed: AuroraObserved): Part[] {
-  return ownedResources(observed).map(({ label, tags }) => notOurs(observed.identity, label, tags));
+export function clashes(observed: AuroraObserved): Plan[] {
+  const { identity } = observed;
+  return ownedResources(observed)
+    .filter(({ tags }) => !isOurs(identity, tags))
+    .map(({ label }) => notOurs(label, identity));
 }

@@ -7,7 +7,7 @@ import { planGroups } from './groups.ts';
 import { immutableMismatches } from './immutable.ts';
 import { planInstances } from './instances.ts';
 import { clashes } from './ownership.ts';
-import { combine } from './parts.ts';
+import { combine, NOTHING } from './parts.ts';
 import { planRole } from './role.ts';
 import { planSecret } from './secret.ts';
 import { brokenStates } from './states.ts';
@@ -34,5 +34,5 @@ export function planPresent(spec: AuroraSpec, observed: AuroraObserved): Plan {
         ]
       : []),
   );
-  return plan.failures.length > 0 ? combine({ failures: plan.failures }) : plan;
+  return plan.failures.length > 0 ? { ...NOTHING, failures: plan.failures } : plan;
 }

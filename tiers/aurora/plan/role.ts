@@ -1,8 +1,9 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
+import type { Plan } from '../../../core/tier.ts';
 import { missingTags, tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved } from '../observed.ts';
-import { act, combine, NOTHING, type Part } from './parts.ts';
+import { act, andThen, combine, NOTHING } from './parts.ts';
 
 /** AWS's own policy for Enhanced Monitoring: RDS may write its metrics to CloudWatch Logs, nothing else. */
 export const MONITORING_POLICY_ARN = 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole';
@@ -20,7 +21,7 @@ export function isRoleReady(spec: AuroraSpec, { monitoringRole }: AuroraObserved
 }
 
 /** The role through which Enhanced Monitoring writes; one per environment, as IAM has no regions. */
-export function planRole(spec: AuroraSpec, { monitoringRole: role }: AuroraObserved): Part {
+export function planRole(spec: AuroraSpec, { monitoringRole: role }: AuroraObserved): Plan {
   if (spec.monitoringIntervalSeconds === 0) return NOTHING;
   const { region } = spec.primary;
   const RoleName = names.monitoringRole(spec.identity);
@@ -32,19 +33,20 @@ export function planRole(spec: AuroraSpec, { monitoringRole: role }: AuroraObser
       Description: `RDS Enhanced Monitoring of environment ${spec.identity.slug}`,
       Tags: tagList(spec.tags),
     };
-    return act('iam', region, 'CreateRole', input, `create IAM role ${RoleName}`);
+    const create = act('iam', region, 'CreateRole', input, `create IAM role ${RoleName}`);
+    return andThen(create, attachPolicy(region, RoleName));
   }
   const missing = missingTags(spec.tags, role.tags);
   return combine(
-    role.policyAttached
-      ? NOTHING
-      : act(
-          ...(['iam', region, 'AttachRolePolicy'] as const),
-          { RoleName, PolicyArn: MONITORING_POLICY_ARN },
-          `attach the Enhanced Monitoring policy to IAM role ${RoleName}`,
-        ),
+    role.policyAttached ? NOTHING : attachPolicy(region, RoleName),
     Object.keys(missing).length === 0
       ? NOTHING
       : act('iam', region, 'TagRole', { RoleName, Tags: tagList(missing) }, `tag IAM role ${RoleName}`),
   );
+}
+
+function attachPolicy(region: string, RoleName: string): Plan {
+  const input = { RoleName, PolicyArn: MONITORING_POLICY_ARN };
+  const summary = `attach the Enhanced Monitoring policy to IAM role ${RoleName}`;
+  return act('iam', region, 'AttachRolePolicy', input, summary);
 }

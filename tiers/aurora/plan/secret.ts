@@ -1,13 +1,18 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
-import type { Failure } from '../../../core/tier.ts';
+import type { Failure, Plan } from '../../../core/tier.ts';
 import { missingTags, tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedSecret } from '../observed.ts';
-import { act, combine, fail, NOTHING, type Part } from './parts.ts';
+import { act, combine, failWith, NOTHING } from './parts.ts';
 import { isServing } from './states.ts';
 
-/** `host:port` that was written into the generated secret, so that nobody reads the value to know. */
+/** What was written into the generated secret, `user@host:port/database`, so that nobody reads the value to know. */
 export const ENDPOINT_TAG = 'plinth:endpoint';
+
+/** Of the fields that are merged into the secret. */
+export function endpointTag({ username, host, port, dbname }: Readonly<Record<string, unknown>>): string {
+  return `${username}@${host}:${port}/${dbname}`;
+}
 
 /** Field of the JSON secret that holds the password (RDS rotation's own shape). */
 export const PASSWORD_FIELD = 'password';
@@ -24,7 +29,7 @@ export function isSecretReady({ secret }: AuroraObserved): boolean {
   return secret !== null && !secret.deletionScheduled;
 }
 
-export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
+export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Plan {
   const { secret } = observed;
   if (spec.masterSecretArn !== null) return checkGiven(spec, spec.masterSecretArn, secret);
   const { region } = spec.primary;
@@ -32,7 +37,7 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
   if (secret?.deletionScheduled) {
     return act('secretsmanager', region, 'RestoreSecret', { SecretId: name }, `restore secret ${name}`);
   }
-  if (secret) return combine(writeBack(observed, secret, name), tagSecret(spec, secret, name));
+  if (secret) return combine(writeBack(spec, observed, secret, name), tagSecret(spec, secret, name));
   if (observed.primary.cluster) {
     return unusable(
       name,
@@ -63,31 +68,36 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Part {
   );
 }
 
-/** The shape that RDS rotation and the AWS clients read, once it is known where the database is. */
+/**
+ * The shape that RDS rotation and the AWS clients read, once it is known where the database is. User and database
+ * too: a secret that was restored may be of an environment that had other names.
+ */
 function writeBack(
+  { masterUsername: username, databaseName: dbname }: AuroraSpec,
   { primary: { region, cluster } }: AuroraObserved,
   secret: ObservedSecret,
   name: string,
-): Part {
+): Plan {
   if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return NOTHING;
   const { endpoint: host, port, identifier: dbClusterIdentifier } = cluster;
-  if (secret.tags[ENDPOINT_TAG] === `${host}:${port}`) return NOTHING;
+  const fields = { username, host, port, dbname, dbClusterIdentifier };
+  if (secret.tags[ENDPOINT_TAG] === endpointTag(fields)) return NOTHING;
   return act(
     ...(['secretsmanager', region, 'PutSecretValue'] as const),
     { SecretId: name },
     `write ${host}:${port} into secret ${name}`,
-    { kind: 'merge', fields: { host, port, dbClusterIdentifier } },
+    { kind: 'merge', fields },
   );
 }
 
-function tagSecret(spec: AuroraSpec, secret: ObservedSecret, name: string): Part {
+function tagSecret(spec: AuroraSpec, secret: ObservedSecret, name: string): Plan {
   const missing = missingTags(spec.tags, secret.tags);
   if (Object.keys(missing).length === 0) return NOTHING;
   const input = { SecretId: name, Tags: tagList(missing) };
   return act('secretsmanager', secret.region, 'TagResource', input, `tag secret ${name}`);
 }
 
-function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null): Part {
+function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null): Plan {
   const region = secretRegion(spec);
   if (region !== spec.primary.region) {
     return unusable(
@@ -110,8 +120,8 @@ function checkGiven(spec: AuroraSpec, arn: string, secret: ObservedSecret | null
   );
 }
 
-function unusable(secret: string, message: string, failureClass: Failure['class'] = 'Blocked'): Part {
-  return fail({
+function unusable(secret: string, message: string, failureClass: Failure['class'] = 'Blocked'): Plan {
+  return failWith({
     class: failureClass,
     code: 'unusable',
     resource: `Secret ${secret}`,

@@ -1,6 +1,6 @@
-import type { Failure } from '../../../core/tier.ts';
+import type { Failure, Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedInstance } from '../observed.ts';
-import { fail, NOTHING, type Part } from './parts.ts';
+import { failWith, NOTHING } from './parts.ts';
 
 /** Seconds to the next look. Botocore's RDS waiters look every 30 s; global clusters and groups are quicker. */
 export const LOOK_AGAIN = {
@@ -59,10 +59,10 @@ const BROKEN: Readonly<Record<string, Verdict>> = {
   'incompatible-restore': REMOVE,
 };
 
-function verdict(resource: string, status: string): Part {
+function verdict(resource: string, status: string): Plan {
   const broken = BROKEN[status];
   if (!broken) return NOTHING;
-  return fail({
+  return failWith({
     class: broken.class,
     code: 'failed-state',
     resource,
@@ -76,7 +76,7 @@ export const instanceLabel = (instance: Pick<ObservedInstance, 'identifier'>, re
   `Aurora instance ${instance.identifier} in ${region}`;
 
 /** Failures for every resource whose state is bad for good. */
-export function brokenStates({ primary, secondary }: AuroraObserved): Part[] {
+export function brokenStates({ primary, secondary }: AuroraObserved): Plan[] {
   return [primary, secondary].flatMap((place) =>
     place
       ? [

@@ -1,0 +1,150 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
+import { type IamAction, TIER_KINDS, type TierKind } from '../core/tier.ts';
+import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
+import { versionPermissions } from '../tiers/aurora/permissions.ts';
+import { tiers } from '../tiers/index.ts';
+import { READ_SECRETS } from '../tiers/shared/permissions.ts';
+
+/** Every Lambda function of Plinth, by the name of its entry in `functions/entries/`. */
+export const FUNCTION_KEYS = [
+  'api',
+  'aurora',
+  'dynamodb',
+  'redis',
+  'dax',
+  'alarms',
+  'migrate',
+  'outputs',
+  'failure',
+  'execution-ended',
+  'events',
+  'catalog',
+] as const;
+export type FunctionKey = (typeof FUNCTION_KEYS)[number];
+
+/**
+ * What the deployment fills into a permission. `region` may be `*`, then a condition on `aws:RequestedRegion` narrows
+ * it (not for `iam:` actions: IAM's calls count as of us-east-1). All but the first three are ARNs.
+ */
+export const PLACEHOLDERS = [
+  'account',
+  'region',
+  'prefix',
+  'registryTable',
+  'registryKey',
+  'idempotencyTable',
+  'stateMachine',
+  'deleteStateMachine',
+  'bus',
+  'callbackKey',
+] as const;
+
+/**
+ * What a function's role may do, besides what Lambda itself needs (its log group, tracing, a network interface).
+ * Statements that differ in their actions only come as one.
+ */
+export function functionPermissions(key: FunctionKey): readonly IamAction[] {
+  return merged(PERMISSIONS[key]);
+}
+
+/** The registry, as core/registry.ts uses it. */
+function registry(...actions: readonly string[]): IamAction[] {
+  return [
+    { actions: actions.map((action) => `dynamodb:${action}`), resources: ['${registryTable}'] },
+    {
+      actions: ['kms:Decrypt'],
+      resources: ['${registryKey}'],
+      conditions: { StringLike: { 'kms:ViaService': 'dynamodb.${region}.amazonaws.com' } },
+      reason: "Who reads or writes a table decrypts its table key with the table's KMS key.",
+    },
+  ];
+}
+
+/** Events of ours on our bus, of these detail-types and no other. */
+function publish(...detailTypes: readonly string[]): IamAction {
+  return {
+    actions: ['events:PutEvents'],
+    resources: ['${bus}'],
+    conditions: { StringEquals: { 'events:source': 'plinth', 'events:detail-type': detailTypes } },
+  };
+}
+
+/** A step of the workflow reads its environment and operation, and writes down how far it has got. */
+const STEP = [...registry('BatchGetItem', 'UpdateItem'), publish('Operation Progressed')];
+
+/** A later step goes by what the tiers were when they were ready. */
+const LATER_STEP = [...STEP, ...registry('Query')];
+
+const OBSERVE = TIER_KINDS.flatMap((kind) => tiers[kind].tier.observePermissions);
+
+/** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
+const SUBMIT: readonly IamAction[] = [
+  ...registry('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+  {
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    resources: ['${idempotencyTable}'],
+    reason: 'Powertools keeps the answers by key.',
+  },
+  { actions: ['states:StartExecution'], resources: ['${stateMachine}', '${deleteStateMachine}'] },
+  ...OBSERVE,
+  ...versionPermissions,
+];
+
+const ENDINGS = ['Environment Ready', 'Environment Failed', 'Environment Deleted'];
+
+const tier = (kind: TierKind): readonly IamAction[] => [
+  ...STEP,
+  ...registry('GetItem', 'PutItem'),
+  ...tiers[kind].tier.permissions,
+];
+
+const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
+  api: SUBMIT,
+  aurora: tier('aurora'),
+  dynamodb: tier('dynamodb'),
+  redis: tier('redis'),
+  dax: tier('dax'),
+  alarms: [...LATER_STEP, ...alarmsPermissions],
+  migrate: [...LATER_STEP, ...READ_SECRETS],
+  // The last step of a delete takes the environment out of the registry.
+  outputs: [...LATER_STEP, ...registry('DeleteItem'), publish(...ENDINGS)],
+  failure: [...registry('GetItem', 'UpdateItem'), publish(...ENDINGS)],
+  'execution-ended': [
+    ...registry('GetItem', 'UpdateItem'),
+    publish(...ENDINGS),
+    {
+      actions: ['kms:Decrypt'],
+      resources: ['${callbackKey}'],
+      reason: 'Where CloudFormation waits for an answer.',
+    },
+  ],
+  events: [...SUBMIT, publish('Environment Request Rejected')],
+  catalog: [
+    ...SUBMIT,
+    {
+      actions: ['kms:Encrypt'],
+      resources: ['${callbackKey}'],
+      reason: 'Where CloudFormation waits for an answer.',
+    },
+  ],
+};
+
+/** One statement for the actions that share resources and conditions: a role's inline policies have 10,240 characters. */
+function merged(permissions: readonly IamAction[]): IamAction[] {
+  const groups = new Map<string, IamAction>();
+  for (const permission of permissions) {
+    const key = JSON.stringify([permission.resources, permission.conditions ?? null]);
+    const known = groups.get(key);
+    groups.set(key, known ? both(known, permission) : permission);
+  }
+  return [...groups.values()];
+}
+
+function both(first: IamAction, second: IamAction): IamAction {
+  const reasons = [...new Set([first.reason, second.reason].filter((reason) => reason !== undefined))];
+  return {
+    ...first,
+    actions: [...new Set([...first.actions, ...second.actions])],
+    ...(reasons.length > 0 ? { reason: reasons.join(' ') } : {}),
+  };
+}

@@ -1,0 +1,240 @@
+import { jest } from '@jest/globals';
+import { type DeletionDependencies, submitDeletion } from '../../core/delete.ts';
+import { DELETE_STEPS, newOperation, type OperationRecord } from '../../core/operations.ts';
+import type { EnvironmentRecord, Registry } from '../../core/registry.ts';
+import type { Desired } from '../../core/spec.ts';
+import { submit } from '../../core/submit.ts';
+import { environment, NOW, newRegistry, operation } from './fresh-registry.ts';
+
+const deletion = { project: 'shop', environment: 'dev', requestedBy: 'me' };
+const LATER = '2026-01-01T01:00:00.000Z';
+const ERROR = { type: 'Terminal', detail: 'odd' };
+
+const desired = (aurora: boolean, dynamodb: boolean) =>
+  ({ aurora: { deletionProtection: aurora }, dynamodb: { deletionProtection: dynamodb } }) as Desired;
+const OPEN = desired(false, false);
+
+async function setUp() {
+  const registry = await newRegistry();
+  const started: string[] = [];
+  const dependencies: DeletionDependencies = {
+    registry,
+    startWorkflow: async ({ operationId }) => void started.push(operationId),
+    clock: { now: () => Date.parse(LATER), sleep: async () => {} },
+  };
+  return { registry, started, dependencies };
+}
+
+/** An environment as an operation of this kind and status left it. */
+async function given(
+  registry: Registry,
+  record: Partial<EnvironmentRecord>,
+  last: Partial<OperationRecord> | null,
+): Promise<void> {
+  await registry.createEnvironment(environment('dev', { desired: OPEN, ...record }));
+  if (last) {
+    const kind = record.status === 'deleting' ? 'delete' : 'create';
+    await registry.createOperation({
+      ...newOperation({ ...deletion, operationId: 'op-1', kind, now: NOW }),
+      ...last,
+    });
+  }
+}
+
+const succeeded = { status: 'succeeded', endedAt: NOW } as const;
+const failed = { status: 'failed', endedAt: NOW, error: ERROR } as const;
+
+describe('submitDeletion', () => {
+  it.each<[string, Partial<EnvironmentRecord>, Partial<OperationRecord> | null]>([
+    ['is ready', { status: 'ready' }, succeeded],
+    ['failed', { status: 'failed' }, failed],
+    ['is blocked', { status: 'blocked' }, failed],
+    ['has not been told that its create failed', { status: 'creating' }, failed],
+    ['has not been told that its delete failed', { status: 'deleting' }, failed],
+  ])('starts to delete an environment that %s', async (_, record, last) => {
+    const { registry, started, dependencies } = await setUp();
+    await given(registry, record, last);
+
+    const result = await submitDeletion({ ...deletion, callback: 'sealed' }, dependencies);
+
+    if (result.outcome !== 'started') throw new Error(result.outcome);
+    const { operationId } = result.operation;
+    expect(operationId).not.toBe('op-1');
+    expect(started).toEqual([operationId]);
+    expect(await registry.getOperation('shop', operationId)).toEqual(result.operation);
+    expect(result.operation).toMatchObject({
+      kind: 'delete',
+      status: 'pending',
+      requestedBy: 'me',
+      callback: 'sealed',
+      createdAt: LATER,
+    });
+    expect(Object.keys(result.operation.steps)).toEqual(DELETE_STEPS.map(({ name }) => name));
+    expect(await registry.getEnvironment('shop', 'dev')).toMatchObject({
+      status: 'deleting',
+      operationId,
+      outputs: null,
+      desired: OPEN,
+    });
+  });
+
+  it('answers that there is none', async () => {
+    const { started, dependencies } = await setUp();
+    expect(await submitDeletion(deletion, dependencies)).toEqual({ outcome: 'absent' });
+    expect(started).toEqual([]);
+  });
+
+  it.each([
+    ['aurora', desired(true, false)],
+    ['dynamodb', desired(false, true)],
+  ])('touches nothing that is protected in %s', async (_, protectedSpec) => {
+    const { registry, started, dependencies } = await setUp();
+    await given(registry, { status: 'failed', desired: protectedSpec }, failed);
+
+    const result = await submitDeletion(deletion, dependencies);
+
+    expect(result).toMatchObject({ outcome: 'protected', environment: { environment: 'dev' } });
+    expect(started).toEqual([]);
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('failed');
+  });
+
+  it.each<[string, Partial<OperationRecord> | null]>([
+    ['runs', { status: 'running' }],
+    ['has not started', {}],
+    ['has not been recorded', null],
+  ])('does not disturb a create that %s, and names it', async (_, last) => {
+    const { registry, started, dependencies } = await setUp();
+    await given(registry, { status: 'creating' }, last);
+
+    const result = await submitDeletion(deletion, dependencies);
+
+    expect(result).toMatchObject({ outcome: 'busy', operation: { operationId: 'op-1', kind: 'create' } });
+    expect(started).toEqual([]);
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('creating');
+  });
+
+  it.each<[string, Partial<OperationRecord> | null, string[]]>([
+    ['runs', { status: 'running' }, []],
+    ['was recorded and not started', {}, ['op-1']],
+    ['was not even recorded', null, ['op-1']],
+  ])('answers with a delete that %s, and starts it where needed', async (_, last, starts) => {
+    const { registry, started, dependencies } = await setUp();
+    await given(registry, { status: 'deleting' }, last);
+
+    const result = await submitDeletion(deletion, dependencies);
+
+    expect(result).toMatchObject({
+      outcome: 'in-progress',
+      operation: { operationId: 'op-1', kind: 'delete' },
+    });
+    expect(started).toEqual(starts);
+    expect(await registry.getOperation('shop', 'op-1')).toMatchObject({ kind: 'delete' });
+  });
+
+  it.each(['createOperation', 'startWorkflow'] as const)(
+    'that died before %s is mended by sending it again',
+    async (point) => {
+      const { registry, started, dependencies } = await setUp();
+      await given(registry, { status: 'ready' }, succeeded);
+      const killed = () => Promise.reject(new Error('killed'));
+      if (point === 'createOperation') jest.spyOn(registry, point).mockImplementationOnce(killed);
+      const dying = point === 'startWorkflow' ? { ...dependencies, startWorkflow: killed } : dependencies;
+      await expect(submitDeletion(deletion, dying)).rejects.toThrow('killed');
+      const taken = await registry.getEnvironment('shop', 'dev');
+
+      const result = await submitDeletion(deletion, dependencies);
+
+      expect(result).toMatchObject({
+        outcome: 'in-progress',
+        operation: { operationId: taken?.operationId, status: 'pending' },
+      });
+      expect(started).toEqual([taken?.operationId]);
+    },
+  );
+
+  it('starts one workflow for many at once', async () => {
+    const { registry, started, dependencies } = await setUp();
+    await given(registry, { status: 'ready' }, succeeded);
+
+    const results = await Promise.all(
+      Array.from({ length: 5 }, () => submitDeletion(deletion, dependencies)),
+    );
+
+    expect(results.filter(({ outcome }) => outcome === 'started')).toHaveLength(1);
+    const ids = results.map((result) => ('operation' in result ? result.operation.operationId : ''));
+    expect(new Set(ids).size).toBe(1);
+    expect(new Set(started)).toEqual(new Set(ids));
+  });
+
+  it('gives up, to be asked again, when the environment changes every time', async () => {
+    const { registry, dependencies } = await setUp();
+    await given(registry, { status: 'ready' }, succeeded);
+    jest.spyOn(registry, 'beginDeletion').mockResolvedValue(false);
+    await expect(submitDeletion(deletion, dependencies)).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+  });
+});
+
+describe('the end of a deletion', () => {
+  async function deleting() {
+    const world = await setUp();
+    await given(world.registry, { status: 'ready' }, succeeded);
+    const result = await submitDeletion(deletion, world.dependencies);
+    if (result.outcome !== 'started') throw new Error(result.outcome);
+    return { ...world, ...result };
+  }
+  const request = { project: 'shop', environment: 'dev', fingerprint: 'f', requestedBy: 'me' };
+
+  it('frees the name and keeps the operations, once', async () => {
+    const { registry, operation: ended, dependencies } = await deleting();
+    const { operationId } = ended;
+    const submission = { ...dependencies, resolve: async () => OPEN };
+    expect(await submit(request, submission)).toMatchObject({ outcome: 'conflict' });
+
+    expect(await registry.finishDeletion('shop', 'dev', operationId, LATER)).toBe(true);
+    expect(await submit(request, submission)).toMatchObject({ outcome: 'started' });
+    expect(await registry.finishDeletion('shop', 'dev', operationId, LATER)).toBe(false);
+
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('creating');
+    expect(await registry.getOperation('shop', operationId)).toMatchObject({
+      status: 'succeeded',
+      endedAt: LATER,
+    });
+    expect((await registry.listOperations('shop', { limit: 5 }, 'dev')).items).toHaveLength(3);
+  });
+
+  it('does not come after it has failed: environment and reason stay', async () => {
+    const { registry, operation: ended } = await deleting();
+    await registry.fail(ended, 'blocked', ERROR, LATER);
+
+    expect(await registry.finishDeletion('shop', 'dev', ended.operationId, LATER)).toBe(false);
+
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('blocked');
+    expect(await registry.getOperation('shop', ended.operationId)).toMatchObject({
+      status: 'blocked',
+      error: ERROR,
+    });
+  });
+});
+
+describe('the registry', () => {
+  it('knows who is at work on an environment', async () => {
+    const { registry, dependencies } = await setUp();
+    const atWork = (operationId: string) => registry.isAtWork('shop', 'dev', operationId);
+    expect(await atWork('op-1')).toBe(false);
+    await given(registry, { status: 'creating' }, { status: 'running' });
+    expect([await atWork('op-1'), await atWork('op-2')]).toEqual([true, false]);
+    await registry.fail(operation('op-1'), 'failed', ERROR, NOW);
+    expect(await atWork('op-1')).toBe(false);
+    const result = await submitDeletion(deletion, dependencies);
+    if (result.outcome !== 'started') throw new Error(result.outcome);
+    expect([await atWork('op-1'), await atWork(result.operation.operationId)]).toEqual([false, true]);
+  });
+
+  it('reads an operation that has no kind as a create', async () => {
+    const { registry } = await setUp();
+    const { kind: _, ...old } = operation('op-1');
+    await registry.createOperation(old as OperationRecord);
+    expect((await registry.getOperation('shop', 'op-1'))?.kind).toBe('create');
+    expect((await registry.listOperations('shop', { limit: 1 })).items[0]?.kind).toBe('create');
+  });
+});

@@ -1,0 +1,142 @@
+import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Desired } from '../../../../core/spec.ts';
+import { type Alarm, ownershipTags, TIER_KINDS, type TierKind } from '../../../../core/tier.ts';
+import type { FunctionKey } from '../../../../functions/permissions.ts';
+import { attachAlarms, deleteDashboard, putDashboard } from '../../../../tiers/alarms/index.ts';
+import { names } from '../../../../tiers/aurora/names.ts';
+import { tiers } from '../../../../tiers/index.ts';
+import { redisNames } from '../../../../tiers/redis/names.ts';
+import type { Installation } from './installation.ts';
+
+/** What an environment can go through. Each part runs in the name of the function whose work it is. */
+
+export async function provision(plinth: Installation, body: string): Promise<Desired> {
+  const { json } = await plinth.api.create(body, { headers: { 'Idempotency-Key': 'once' } });
+  const operation = await plinth.api.ended(json.links.self);
+  expect(operation).toMatchObject({ status: 'succeeded', error: null });
+  const record = await plinth.aws.registry.getEnvironment('shop', operation.environment);
+  return record?.desired as Desired;
+}
+
+/** The reading side of the API, and a request that is refused after its key was noted. */
+export async function read(plinth: Installation): Promise<void> {
+  await plinth.api.get('/v1/projects/shop/environments');
+  await plinth.api.create({ environment: 'production' }, { headers: { 'Idempotency-Key': 'other' } });
+}
+
+/** As after a failure: the request is sent again, and everything is there already. */
+export async function lookAgain(plinth: Installation, desired: Desired, keys: readonly FunctionKey[]) {
+  for (const key of keys) {
+    const { clients } = plinth.runtimeOf(key);
+    for (const { tier, specOf } of Object.values(tiers))
+      await tier.observe({ spec: specOf(desired), clients });
+  }
+}
+
+/** Everything that a later request may change, deletion protection among it. */
+export function changed(desired: Desired): Desired {
+  const tags = <T extends { tags: Desired['tags'] }>(spec: T): T => ({
+    ...spec,
+    tags: { ...spec.tags, Later: 'yes' },
+  });
+  const { aurora, dynamodb, redis, dax } = desired;
+  const fewer = <T extends { subnetIds: readonly string[] }>(place: T): T => ({
+    ...place,
+    subnetIds: place.subnetIds.slice(0, 2),
+  });
+  return {
+    ...desired,
+    tags: { ...desired.tags, Later: 'yes' },
+    aurora: tags({
+      ...aurora,
+      // With one instance, not every subnet of the region is in use.
+      secondary: aurora.secondary && fewer(aurora.secondary),
+      deletionProtection: false,
+      backupRetentionDays: 20,
+      autoMinorVersionUpgrade: !aurora.autoMinorVersionUpgrade,
+      clusterParameters: { log_min_duration_statement: '250' },
+      instanceParameters: { log_connections: '1' },
+    }),
+    dynamodb: tags({ ...dynamodb, deletionProtection: false }),
+    redis: tags({ ...redis, snapshotRetentionDays: 3, logRetentionDays: 7 }),
+    dax: tags({
+      ...dax,
+      maintenanceWindow: 'tue:02:00-tue:03:00',
+      replicationFactor: dax.replicationFactor + 1,
+    }),
+    alarms: { ...desired.alarms, cpuPercent: 42 },
+  };
+}
+
+export async function arrive(
+  plinth: Installation,
+  desired: Desired,
+  goal: 'present' | 'absent',
+): Promise<void> {
+  const order: readonly TierKind[] = goal === 'present' ? TIER_KINDS : [...TIER_KINDS].reverse();
+  for (const kind of order) await plinth.arrive(kind, tiers[kind].specOf(desired), goal);
+}
+
+/** @param wanted false: they go. */
+export async function attach(plinth: Installation, desired: Desired, wanted = true): Promise<void> {
+  const { clients } = plinth.runtimeOf('alarms');
+  const { identity, tags } = desired.aurora;
+  const { topicArns } = desired.alarms;
+  const alarms = wanted ? await alarmsOf(plinth, desired) : [];
+  await attachAlarms({ clients, identity, tags, alarms, topicArns });
+  const region = desired.primaryRegion;
+  if (wanted) await putDashboard({ clients, identity, tags, region, alarms, topicArns });
+  else await deleteDashboard({ clients, identity, region });
+}
+
+/** As the Await step of each tier derives them. */
+async function alarmsOf(plinth: Installation, desired: Desired): Promise<Alarm[]> {
+  const perTier = TIER_KINDS.map(async (kind) => {
+    const { tier, specOf } = tiers[kind];
+    const spec = specOf(desired);
+    const observed = await tier.observe({ spec, clients: plinth.runtimeOf(kind).clients });
+    return tier.alarms(spec, desired.alarms, observed);
+  });
+  return (await Promise.all(perTier)).flat();
+}
+
+/** Somebody deletes the secrets by hand; Plinth wants them back while they can be. */
+export async function loseSecrets(plinth: Installation, { aurora, redis }: Desired): Promise<void> {
+  const secrets = plinth.aws.clients.get(SecretsManagerClient, redis.region);
+  for (const SecretId of [names.masterSecret(aurora.identity), redisNames(redis).authTokenSecret]) {
+    await secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
+  }
+  await plinth.arrive('aurora', aurora, 'present');
+  await plinth.arrive('redis', redis, 'present');
+}
+
+/** AWS has no room for a group: its cause is among the events, for everyone who looks. */
+export async function runOutOfCapacity(
+  plinth: Installation,
+  { redis }: Desired,
+  keys: readonly FunctionKey[],
+) {
+  const identity = { ...redis.identity, environment: 'full', slug: 'shop-full' };
+  const tags = { ...redis.tags, ...ownershipTags(identity) };
+  const spec = { ...redis, identity, tags, nodeType: 'cache.r7g.xlarge' };
+  plinth.faults.capacity(spec.region, spec.nodeType);
+  await expect(plinth.arrive('redis', spec, 'present')).rejects.toMatchObject({
+    name: 'Blocked',
+  });
+  for (const key of keys) {
+    await tiers.redis.tier.observe({ spec, clients: plinth.runtimeOf(key).clients });
+  }
+  await plinth.arrive('redis', spec, 'absent');
+}
+
+/** The failure path, for an operation that has ended well and stays so. */
+export async function fail(plinth: Installation): Promise<void> {
+  const { items } = await plinth.aws.registry.listOperations('shop', { limit: 1 });
+  const { project, environment, operationId } = items[0] as {
+    project: string;
+    environment: string;
+    operationId: string;
+  };
+  const error = { name: 'Terminal', cause: 'told by a test' };
+  await plinth.invoke('failure', { project, environment, operationId, step: 'RecordFailure', error });
+}
