@@ -43,6 +43,8 @@ export async function bundleFunction(
     entryPoints: { index: join(ROOT, 'functions/entries', `${key}.ts`) },
     outdir: folder,
     absWorkingDir: ROOT,
+    // The API loads what only a POST needs when one comes; all others need all they have.
+    splitting: key === 'api',
     sourcemap: true,
     sourcesContent: false,
     metafile: true,

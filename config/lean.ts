@@ -13,7 +13,9 @@ export const LEAN: Plugin[] = [
   certificatesAsFile(),
   versionOnly(),
   mapOwnSourcesOnly(),
-  without('@smithy/core/event-streams', 'EventStreamSerde', { onlyKind: 'dynamic-import' }),
+  withoutEventStreams(),
+  // Tells browsers apart.
+  without('bowser', 'parse'),
   // node-pg-migrate finds and loads migrations written in TypeScript with these; Plinth gives it the statements.
   without('jiti', 'createJiti'),
   without('glob', 'glob'),
@@ -117,15 +119,33 @@ function mapOwnSourcesOnly(): Plugin {
   };
 }
 
+/** The SDK's codec for event streams, such as the live tail of a log group. Its clients are set up without. */
+function withoutEventStreams(): Plugin {
+  return {
+    name: 'without-event-streams',
+    setup(build) {
+      build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path }) => ({
+        path,
+        namespace: 'event-streams',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'event-streams' }, ({ path }) => ({
+        contents: `export const resolveEventStreamSerdeConfig = (config) => config;
+          export const eventStreamSerdeProvider = () => undefined;
+          export class EventStreamSerde {
+            constructor() { throw new Error('${path} is not part of this bundle: see config/lean.ts'); }
+          }`,
+      }));
+    },
+  };
+}
+
 /** A module that no function of Plinth uses. Whoever does gets an error that says so. */
-function without(name: string, member: string, only: { onlyKind?: string } = {}): Plugin {
+function without(name: string, member: string): Plugin {
   return {
     name: `without-${name}`,
     setup(build) {
       const filter = new RegExp(`^${name.replaceAll('/', '\\/')}$`);
-      build.onResolve({ filter }, ({ path, kind }) =>
-        only.onlyKind && only.onlyKind !== kind ? undefined : { path, namespace: `without-${name}` },
-      );
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: `without-${name}` }));
       build.onLoad({ filter: /.*/, namespace: `without-${name}` }, () => ({
         contents: `const refuse = () => { throw new Error('${name} is not part of this bundle: see config/lean.ts'); };
           export const ${member} = () => new Proxy({}, { get: refuse });`,

@@ -47,8 +47,8 @@ export async function generate() {
   const definitions = toJsonSchema(document.components.schemas);
   return {
     'core/generated/api.ts': await types(definitions),
-    'core/generated/validate.js': await validators(definitions, parameterSchema(document)),
-    'core/generated/validate.d.ts': DECLARATIONS,
+    ...(await validator('request', { definitions, $ref: '#/definitions/EnvironmentRequest' })),
+    ...(await validator('parameters', parameterSchema(document))),
   };
 }
 
@@ -84,40 +84,46 @@ async function types(definitions) {
   return `${HEADER}${text.trim()}\n`;
 }
 
-async function validators(definitions, parameters) {
+/** A file a validator: one of parameters has 5 kB, the one of requests 100 kB, which only a POST needs. */
+async function validator(name, schema) {
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,
     strictTypes: false,
     code: { source: true, esm: true, lines: true },
-    schemas: [
-      { $id: 'request', definitions, $ref: '#/definitions/EnvironmentRequest' },
-      { $id: 'parameters', ...parameters },
-    ],
+    schemas: [{ $id: name, ...schema }],
   });
-  const code = standaloneCode(ajv, { validateRequest: 'request', validateParameters: 'parameters' });
+  const member = `validate${name[0].toUpperCase()}${name.slice(1)}`;
   const bundle = await build({
-    stdin: { contents: code, resolveDir: fileURLToPath(ROOT), loader: 'js' },
+    stdin: {
+      contents: standaloneCode(ajv, { [member]: name }),
+      resolveDir: fileURLToPath(ROOT),
+      loader: 'js',
+    },
     bundle: true,
     format: 'esm',
     write: false,
     minifySyntax: true,
     treeShaking: true,
   });
-  return `${HEADER}${bundle.outputFiles[0].text}`;
+  return {
+    [`core/generated/validate-${name}.js`]: `${HEADER}${bundle.outputFiles[0].text}`,
+    [`core/generated/validate-${name}.d.ts`]: declaration(member, TYPES[name]),
+  };
 }
 
-const DECLARATIONS = `${HEADER}import type { ErrorObject } from 'ajv';
-import type { EnvironmentRequest } from './api.ts';
+const TYPES = { request: 'EnvironmentRequest', parameters: 'Record<string, unknown>' };
 
-interface Validator<T> {
-  (data: unknown): data is T;
+function declaration(member, type) {
+  const own = type === 'EnvironmentRequest' ? "import type { EnvironmentRequest } from './api.ts';\n" : '';
+  return `${HEADER}import type { ErrorObject } from 'ajv';
+${own}
+export const ${member}: {
+  (data: unknown): data is ${type};
   errors?: ErrorObject[] | null;
-}
-
-export const validateRequest: Validator<EnvironmentRequest>;
-export const validateParameters: Validator<Record<string, unknown>>;
+};
 `;
+}
 
 async function main(check) {
   let stale = false;

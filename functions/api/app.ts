@@ -3,14 +3,12 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { formatOutputs } from '../../core/formats.ts';
+import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
 import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
-import { type OutputFormat, parseParameters } from '../../core/request.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
-import { createEnvironment } from './create.ts';
 import { deleteEnvironment } from './delete.ts';
-import { createIdempotency } from './idempotency.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
 import { environmentView, operationView, paths } from './views.ts';
 
@@ -32,12 +30,32 @@ type Answer = (call: ApiCall) => Promise<APIGatewayProxyResult>;
 
 const VERSION = '0.1.0';
 
+/**
+ * What only a POST needs is most of the code, such as every tier, to look at what is there. It is loaded with the
+ * first one: readers, who come often and to many cold starts, do not wait for it.
+ */
+function creation(runtime: SubmitRuntime): Answer {
+  const load = async (): Promise<Answer> => {
+    const [{ createEnvironment }, { createIdempotency }] = await Promise.all([
+      import('./create.ts'),
+      import('./idempotency.ts'),
+    ]);
+    const idempotent = createIdempotency(runtime);
+    return (call) => createEnvironment(runtime, idempotent, call);
+  };
+  let loaded: Promise<Answer> | undefined;
+  return async (call) => {
+    loaded ??= load();
+    const answer = await loaded;
+    return answer(call);
+  };
+}
+
 /** The HTTP API behind API Gateway: one function, one route a line. */
 export function createApi(runtime: SubmitRuntime) {
   const { registry } = runtime;
-  const idempotent = createIdempotency(runtime);
   const answers: Record<ApiOperation, Answer> = {
-    createEnvironment: (call) => createEnvironment(runtime, idempotent, call),
+    createEnvironment: creation(runtime),
     listEnvironments: async (call) =>
       json(200, page(await registry.listEnvironments(call.project, call), environmentView)),
     deleteEnvironment: (call) => deleteEnvironment(runtime, call),

@@ -1,8 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of permissions
-import { readFileSync } from 'node:fs';
 import { toStatements } from '../../lib/policies.ts';
 import { rolePolicies } from '../../lib/role-policies.ts';
-import { generatePolicies } from '../../scripts/generate.mjs';
 import { exampleZones, REGIONS, resourcesOf, synthesise } from './fixtures.ts';
 
 const ACCOUNT = '111122223333';
@@ -92,9 +90,4 @@ it('migrate may make network interfaces in its own subnets only, and its code ma
     ...['11', '12', '13'].map((n) => `arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-0a1b2c3d4e5f600${n}`),
   ]);
   expect(deny).toMatchObject({ Effect: 'Deny', Condition: { ArnEquals: expect.anything() } });
-});
-
-it('lib/generated/policies.json is what the template says', async () => {
-  for (const [path, text] of Object.entries(await generatePolicies()))
-    expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text);
 });
