@@ -51,23 +51,66 @@ const kmsKeyArn = arnOf(
 );
 const topicArn = arnOf('sns', /^[\w-]{1,256}$/, 'topic', 'the ARN of an SNS topic');
 
-const landingZoneRegion = object<LandingZoneRegion>({
-  isolatedSubnetIds: subnetIds,
-  privateSubnetIds: subnetIds,
-  securityGroupIds: object<LandingZoneRegion['securityGroupIds']>({
-    aurora: securityGroupId,
-    redis: securityGroupId,
-    dax: securityGroupId,
-    lambda: securityGroupId,
-  }),
-  kmsKeyArns: object<LandingZoneRegion['kmsKeyArns']>({
-    aurora: kmsKeyArn,
-    dynamodb: kmsKeyArn,
-    redis: kmsKeyArn,
-    secrets: kmsKeyArn,
-  }),
-  topicArns: object<Record<Severity, string>>({ critical: topicArn, warning: topicArn, info: topicArn }),
-});
+const zoneNames: Check = (value, place, context) => {
+  const zones = Object.entries(
+    asObject(value, place, 'an object with the zone of each subnet, by subnet id'),
+  );
+  const zone = matching(
+    new RegExp(`^${context.region}[a-z]$`),
+    `an availability zone of the region, such as ${context.region}a`,
+  );
+  for (const [subnet, name] of zones) zone(name, below(place, subnet), context);
+};
+
+const landingZoneMembers = object<Omit<LandingZoneRegion, 'availabilityZones'>>(
+  {
+    isolatedSubnetIds: subnetIds,
+    privateSubnetIds: subnetIds,
+    securityGroupIds: object<LandingZoneRegion['securityGroupIds']>({
+      aurora: securityGroupId,
+      redis: securityGroupId,
+      dax: securityGroupId,
+      lambda: securityGroupId,
+    }),
+    kmsKeyArns: object<LandingZoneRegion['kmsKeyArns']>({
+      aurora: kmsKeyArn,
+      dynamodb: kmsKeyArn,
+      redis: kmsKeyArn,
+      secrets: kmsKeyArn,
+    }),
+    topicArns: object<Record<Severity, string>>({ critical: topicArn, warning: topicArn, info: topicArn }),
+  },
+  { availabilityZones: zoneNames },
+);
+
+const landingZoneRegion: Check = (value, place, context) => {
+  landingZoneMembers(value, place, context);
+  zonesFit(value as LandingZoneRegion, place);
+};
+
+/** A subnet id does not show its zone. Where a zone is given for the subnets, a list of one zone is found here. */
+function zonesFit(region: LandingZoneRegion, place: string): void {
+  const { availabilityZones, isolatedSubnetIds, privateSubnetIds } = region;
+  if (availabilityZones === undefined) return;
+  const subnets = [...isolatedSubnetIds, ...privateSubnetIds];
+  for (const id of Object.keys(availabilityZones))
+    if (!subnets.includes(id))
+      throw new Misplaced(
+        below(`${place}/availabilityZones`, id),
+        'is in neither list of subnets: remove it',
+      );
+  for (const list of ['isolatedSubnetIds', 'privateSubnetIds'] as const) {
+    for (const id of region[list])
+      if (!Object.hasOwn(availabilityZones, id))
+        throw new Misplaced(below(`${place}/availabilityZones`, id), `is missing: ${list} has that subnet`);
+    const zones = new Set(region[list].map((id) => availabilityZones[id]));
+    if (zones.size < MIN_SUBNETS)
+      throw new Misplaced(
+        `${place}/${list}`,
+        `has subnets of one availability zone (${[...zones]}) and needs two zones: add a subnet of another one`,
+      );
+  }
+}
 
 const regions: Check = (value, place) => {
   const entries = Object.entries(asObject(value, place, 'an object with a region a member'));
@@ -125,9 +168,12 @@ function parseJson(text: string, source: string): unknown {
   }
 }
 
-/** Exactly these members, each with its check. */
-function object<T>(members: Readonly<Record<keyof T & string, Check>>): Check {
-  const names = Object.keys(members);
+/** Exactly these members, and if they are there the optional ones, each with its check. */
+function object<T>(
+  members: Readonly<Record<keyof T & string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
+  const names = [...Object.keys(members), ...Object.keys(optional)];
   return (value, place, context) => {
     const record = asObject(value, place, `an object with the members ${names.join(', ')}`);
     const unknown = Object.keys(record).find((name) => !names.includes(name));
@@ -141,6 +187,8 @@ function object<T>(members: Readonly<Record<keyof T & string, Check>>): Check {
       if (record[name] === undefined) throw new Misplaced(below(place, name), 'is missing: add it');
       check(record[name], below(place, name), context);
     }
+    for (const [name, check] of Object.entries(optional))
+      if (record[name] !== undefined) check(record[name], below(place, name), context);
   };
 }
 

@@ -45,6 +45,17 @@ export function resourceName(resource: NamedResource, slug: string, part: string
   return `${head}-${hash}`;
 }
 
+/** A shortened DAX name keeps 13 characters and a hash: the prefix and something of the project have to fit. */
+const LONGEST_PREFIX = 12;
+
+/** @throws Error when resources could lose the prefix or be refused for it. */
+export function parseNamePrefix(text: string): string {
+  if (text.length <= LONGEST_PREFIX && /^[a-z](-?[a-z0-9])*-$/.test(text)) return text;
+  throw new Error(
+    `The name prefix "${text}" must be at most ${LONGEST_PREFIX} lower-case letters, digits and single hyphens, a letter first and a hyphen last, such as plinth-.`,
+  );
+}
+
 /** `eu-west-2` → `euw2`, `ap-southeast-1` → `apse1`: for names that share a namespace across regions. */
 export function regionCode(region: string): string {
   const [area = '', direction = '', number = ''] = region.split('-');

@@ -49,11 +49,13 @@ export async function resolveDesired(
     readonly project: string;
     readonly request: EnvironmentRequest;
     readonly landingZones: readonly LandingZone[];
+    /** What the names of this installation's resources begin with, such as `plinth-`: its permissions end there. */
+    readonly namePrefix: string;
   },
   dependencies: ResolveDependencies,
 ): Promise<Desired> {
   const request = withDefaults(input.request);
-  const identity = identityOf(input.project, request.environment);
+  const identity = identityOf(input.namePrefix, input.project, request.environment);
   const preset = PRESETS[request.preset].values;
   const faults = new Faults();
 
@@ -88,8 +90,8 @@ export async function resolveDesired(
   });
 }
 
-export function identityOf(project: string, environment: string): Identity {
-  return { project, environment, slug: `${project}-${environment}` };
+export function identityOf(namePrefix: string, project: string, environment: string): Identity {
+  return { project, environment, slug: `${namePrefix}${project}-${environment}` };
 }
 
 function checkMigrationSet(faults: Faults, request: CompleteRequest, known: readonly string[]): void {

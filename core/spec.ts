@@ -3,7 +3,7 @@
  * request and landing zone, the registry keeps it, and every later step reads it. It holds no secret, ever.
  */
 
-/** Who an environment is. `slug` is `{project}-{environment}`, the prefix of every resource name. */
+/** Who an environment is. `slug` is `{prefix}{project}-{environment}`, with which every resource name begins. */
 export interface Identity {
   readonly project: string;
   readonly environment: string;
@@ -19,6 +19,8 @@ export interface LandingZoneRegion {
   readonly isolatedSubnetIds: readonly string[];
   /** Subnets for Redis, DAX and the migrate function; at least two availability zones. */
   readonly privateSubnetIds: readonly string[];
+  /** The zone of every subnet by its id, to have "at least two" checked before AWS is asked. */
+  readonly availabilityZones?: Readonly<Record<string, string>>;
   readonly securityGroupIds: {
     readonly aurora: string;
     readonly redis: string;

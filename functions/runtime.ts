@@ -3,6 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
+import { parseNamePrefix } from '../core/naming.ts';
 import { Registry } from '../core/registry.ts';
 import type { Clients } from '../core/tier.ts';
 import { createClients, QUIET } from './clients.ts';
@@ -16,7 +17,7 @@ export interface Runtime {
   readonly clients: Clients;
   /** Name of the bus that events go to. */
   readonly eventBusName: string;
-  /** What the names of all AWS resources of this installation begin with. */
+  /** What the names of all resources begin with, such as `plinth-`; the functions' permissions are limited to it. */
   readonly namePrefix: string;
 }
 
@@ -63,7 +64,7 @@ export function runtimeFromEnvironment(env: Variables, dynamodb = new DynamoDBCl
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
     eventBusName: variables.PLINTH_EVENT_BUS,
-    namePrefix: variables.PLINTH_NAME_PREFIX,
+    namePrefix: parseNamePrefix(variables.PLINTH_NAME_PREFIX),
   };
 }
 

@@ -1,9 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { LANDING_ZONES_FILE } from '../config/functions.ts';
-import { type LandingZoneSource, readLandingZones } from './landing-zones.ts';
+import { parseNamePrefix } from '../core/naming.ts';
+import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
+import type { LandingZoneSource } from './landing-zone-source.ts';
+import { LandingZoneStack } from './landing-zone-stack.ts';
+import { readLandingZones } from './landing-zones.ts';
 import { PlinthStack } from './plinth-stack.ts';
 import type { FunctionKey } from './settings.ts';
 
@@ -28,17 +31,18 @@ export interface PlinthApp {
 export function createApp(options: PlinthAppOptions = {}): PlinthApp {
   const app = new App({ ...options.app, context: { ...cdkContext(), ...options.context } });
   const installation = contextOf(app, 'installation', 'plinth');
-  const region = contextOf(app, 'region', 'eu-west-2');
-  const account = options.account ?? process.env.CDK_DEFAULT_ACCOUNT;
-  const landingZones = options.landingZones ?? readLandingZones(LANDING_ZONES_FILE) ?? landingZonesOfStacks();
+  parseNamePrefix(`${installation}-`);
+  const homeRegion = contextOf(app, 'region', 'eu-west-2');
+  const place = { installation, homeRegion, account: options.account ?? process.env.CDK_DEFAULT_ACCOUNT };
+  const landingZones = options.landingZones ?? landingZonesOf(LANDING_ZONES_FILE, app, place);
   const { bundles } = options;
   const stack = new PlinthStack(app, 'Plinth', {
     stackName: installation,
     description: 'Plinth: self-service AWS database layers',
-    env: { region, ...(account ? { account } : {}) },
+    env: { region: homeRegion, account: place.account },
     crossRegionReferences: true,
     installation,
-    homeRegion: region,
+    homeRegion,
     landingZones,
     code: (key: FunctionKey) =>
       bundles ? Code.fromAsset(`${bundles}/${key}`) : Code.fromInline(`// functions/entries/${key}.ts`),
@@ -57,10 +61,33 @@ export function templateOf({ app, stack }: PlinthApp): any {
   }
 }
 
-/** Stands in for the stacks that make landing zones: what the example names exists nowhere. */
-function landingZonesOfStacks(): LandingZoneSource {
-  const example = join(dirname(LANDING_ZONES_FILE), 'landing-zones.example.json');
-  return { kind: 'stacks', zones: readLandingZones(example)?.zones ?? [] };
+interface Place {
+  readonly installation: string;
+  readonly homeRegion: string;
+  readonly account?: string;
+}
+
+/** A landing zone per region for a team that has none. The networks do not overlap, so that they can be peered. */
+function landingZoneStacks(app: App, { installation, homeRegion, account }: Place): LandingZoneSource {
+  const { primaryRegion, secondaryRegion } = REQUEST_DEFAULTS;
+  // In this order, so that a network keeps its addresses whatever the home region is.
+  const names = [...new Set([primaryRegion, secondaryRegion, homeRegion])];
+  const regions = names.map((region, index) => {
+    const { landingZone } = new LandingZoneStack(app, `LandingZone-${region}`, {
+      stackName: `${installation}-landing-zone`,
+      description: `Plinth: a landing zone in ${region}`,
+      env: { region, account },
+      egress: region === homeRegion,
+      cidr: `10.${40 + index}.0.0/16`,
+    });
+    return [region, landingZone] as const;
+  });
+  return { kind: 'stacks', zones: [{ name: 'default', regions: Object.fromEntries(regions) }] };
+}
+
+function landingZonesOf(file: string, app: App, place: Place): LandingZoneSource {
+  const zones = readLandingZones(file, place.homeRegion);
+  return zones ? { kind: 'file', zones } : landingZoneStacks(app, place);
 }
 
 /** Only the CDK's command reads cdk.json. Whoever makes the app otherwise shall get the same templates. */

@@ -1,36 +1,50 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseLandingZones } from '../core/landing-zones.ts';
+import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
 import type { LandingZone } from '../core/spec.ts';
 
-/** Where an installation's landing zones come from. */
-export type LandingZoneSource =
-  /** The platform team's file, which goes into the bundles. */
-  | { readonly kind: 'file'; readonly zones: readonly LandingZone[] }
-  /** Made by stacks of this app: ids and ARNs are tokens, known when it is deployed. */
-  | { readonly kind: 'stacks'; readonly zones: readonly LandingZone[] };
-
-/** @throws Error naming file, place and fix. Undefined: there is no file. */
-export function readLandingZones(file: string): LandingZoneSource | undefined {
-  if (!existsSync(file)) return undefined;
-  return { kind: 'file', zones: parseLandingZones(readFileSync(file, 'utf8'), file) };
-}
-
-/** All regions of all zones, sorted. */
-export function regionsOf(zones: readonly LandingZone[]): string[] {
-  return [...new Set(zones.flatMap(({ regions }) => Object.keys(regions)))].sort();
-}
-
 /**
- * Where the migrate function runs: the private subnets and `lambda` security group of the default landing zone in
- * Plinth's own region. So it reaches databases of that VPC; another landing zone's VPC has to be peered with it.
+ * The landing zones of a deployment, read when it is synthesised, so that what is wrong with them ends the synth and
+ * not the first request.
+ *
+ * @param file A JSON file, see `config/landing-zones.schema.json`.
+ * @param homeRegion Where Plinth itself runs; the migrate function needs subnets there.
+ * @returns Undefined when there is no such file: then the deployment makes its own (`LandingZoneStack`).
+ * @throws Error naming file, place and fix.
  */
-export function migrateNetwork(zones: readonly LandingZone[], region: string) {
-  const zone = zones.find(({ name }) => name === 'default') ?? zones[0];
-  const home = zone?.regions[region];
-  if (!home) {
-    throw new Error(
-      `Landing zone "${zone?.name}" has no region ${region}, in which Plinth is to be deployed: add it, or deploy to one of ${regionsOf(zones).join(', ')} (context "region").`,
-    );
+export function readLandingZones(file: string, homeRegion: string): LandingZone[] | undefined {
+  const text = readIfThere(file);
+  if (text === undefined) return undefined;
+  const zones = parseLandingZones(text, file);
+  requireRegions(zones, file, homeRegion);
+  return zones;
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The landing zones in ${file} cannot be read: ${reason}.`, { cause });
   }
-  return { subnetIds: home.privateSubnetIds, securityGroupId: home.securityGroupIds.lambda };
+}
+
+/** What a request gets that names no zone and no region has to be there, and so has the home region. */
+function requireRegions(zones: readonly LandingZone[], file: string, homeRegion: string): void {
+  const { landingZone, primaryRegion, secondaryRegion } = REQUEST_DEFAULTS;
+  const wrong = (place: string, fix: string) =>
+    new Error(`The landing zones in ${file} are wrong: ${place} ${fix}.`);
+  const index = zones.findIndex(({ name }) => name === landingZone);
+  const zone = zones[index];
+  if (!zone)
+    throw wrong('the document', `needs a zone with the name "${landingZone}", for requests that name none`);
+  const reasons: [string, string][] = [
+    [homeRegion, 'Plinth itself runs there'],
+    [primaryRegion, 'it is the primary region of requests that name none'],
+    [secondaryRegion, 'it is the secondary region of requests that name none'],
+  ];
+  for (const [region, reason] of reasons)
+    if (!Object.hasOwn(zone.regions, region))
+      throw wrong(`/${index}/regions/${region}`, `is missing: add it, because ${reason}`);
 }

@@ -164,7 +164,8 @@ export class Monitoring extends Construct {
 
   private alarm(id: string, metric: IMetric, threshold: number, alarmDescription: string): void {
     const alarm = new Alarm(this, id, {
-      alarmName: `${this.#installation}-self-${id}`,
+      // A dot where an environment's alarms have a hyphen: the function that attaches those cannot touch these.
+      alarmName: `${this.#installation}.${id}`,
       alarmDescription,
       metric,
       threshold,

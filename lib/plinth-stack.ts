@@ -3,10 +3,11 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { SUBMITTERS } from '../config/functions.ts';
 import { functionPermissions } from '../functions/permissions.ts';
+import { Api } from './api.ts';
 import { Events } from './events.ts';
 import { PlinthFunction } from './functions.ts';
 import { Keys } from './keys.ts';
-import { type LandingZoneSource, migrateNetwork, regionsOf } from './landing-zones.ts';
+import { type LandingZoneSource, migrateNetwork, regionsOf } from './landing-zone-source.ts';
 import { Monitoring } from './monitoring.ts';
 import type { PolicyContext } from './policies.ts';
 import { deadLetterQueue } from './queue.ts';
@@ -90,6 +91,11 @@ export class PlinthStack extends Stack {
       logKey: keys.operations,
       deadLetters,
     });
+    const api = new Api(this, 'Api', {
+      handler: this.functions.api.lambda,
+      installation,
+      logKey: keys.operations,
+    });
     if (lambdas.events) events.sendRequestsTo(lambdas.events);
     const { topic } = new Monitoring(this, 'Monitoring', {
       installation,
@@ -100,6 +106,7 @@ export class PlinthStack extends Stack {
       topicKey: keys.operations,
     });
 
+    this.output('ApiUrl', api.url, 'Paths begin with /v1');
     this.output(
       'StateMachineArn',
       workflow.stateMachines.provision.stateMachineArn,

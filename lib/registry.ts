@@ -9,7 +9,10 @@ export interface RegistryProps {
   readonly key: IKey;
 }
 
-/** What Plinth knows. It outlives the stack: without it nobody could say which databases belong to whom. */
+/**
+ * What Plinth knows. It outlives the stack: without it nobody could say which databases belong to whom. The names have
+ * a dot where those of environments have a hyphen, so that no tier's permissions reach them.
+ */
 export class Registry extends Construct {
   /** Environments and operations. */
   readonly table: TableV2;
@@ -25,7 +28,7 @@ export class Registry extends Construct {
     };
     this.table = new TableV2(this, 'Table', {
       ...common,
-      tableName: `${installation}-registry`,
+      tableName: `${installation}.registry`,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       deletionProtection: true,
@@ -33,7 +36,7 @@ export class Registry extends Construct {
     });
     this.idempotency = new TableV2(this, 'Idempotency', {
       ...common,
-      tableName: `${installation}-idempotency`,
+      tableName: `${installation}.idempotency`,
       partitionKey: { name: 'id', type: AttributeType.STRING },
       // Epoch seconds, as Powertools writes it.
       timeToLiveAttribute: 'expiration',

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { GatewayAnswer } from '../core/gateway-answers.ts';
 import { ProblemError, problemResponse } from '../core/problem.ts';
 import { MAX_BODY_BYTES } from '../core/request.ts';
 import { ROUTES } from '../functions/api/routes.ts';
+import { type ApiAccess, authorize } from './execute-api.ts';
 
 export interface ApiServer {
   readonly url: string;
@@ -13,10 +15,31 @@ export interface ApiServer {
 
 export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-/** Stands where API Gateway stands on AWS: HTTP in, the proxy event of a REST API to the same handler. */
-export async function listenApi(handler: ApiHandler, port: number, host = '127.0.0.1'): Promise<ApiServer> {
+export interface ApiServerOptions {
+  /** @default 127.0.0.1 */
+  readonly host?: string;
+  /** Policies by access key. @default every call is the laptop's own */
+  readonly access?: ApiAccess;
+}
+
+/** The name of the stage on AWS, and the beginning of every path (docs/adr/0020). */
+const STAGE = 'v1';
+
+/** Methods without a signature, as openapi.yaml says. */
+const OPEN = new Set(['getHealth']);
+
+/**
+ * Stands where API Gateway stands on AWS: HTTP in, the proxy event of a REST API to the same handler. It gives the
+ * answers that the function never sees on AWS either; bodies it leaves to the function, which refuses all that API
+ * Gateway refuses (docs/adr/0021). For a path that is not there it says so, where API Gateway asks for a signature.
+ */
+export async function listenApi(
+  handler: ApiHandler,
+  port: number,
+  { host = '127.0.0.1', access }: ApiServerOptions = {},
+): Promise<ApiServer> {
   const server = createServer((request, response) => {
-    serve(handler, request)
+    serve(handler, request, access)
       .catch((error: unknown) => {
         // A caller who hung up in the middle of the body waits for no answer.
         if (!request.complete) return null;
@@ -40,7 +63,11 @@ export async function listenApi(handler: ApiHandler, port: number, host = '127.0
   };
 }
 
-async function serve(handler: ApiHandler, request: IncomingMessage): Promise<APIGatewayProxyResult> {
+async function serve(
+  handler: ApiHandler,
+  request: IncomingMessage,
+  access: ApiAccess | undefined,
+): Promise<APIGatewayProxyResult> {
   const url = urlOf(request);
   const body = await readBody(request);
   if (body === null) {
@@ -48,9 +75,9 @@ async function serve(handler: ApiHandler, request: IncomingMessage): Promise<API
       new ProblemError('body-too-large', `The body has more than ${MAX_BODY_BYTES} bytes. Send less.`),
     );
   }
-  const matches = ROUTES.flatMap(({ method, resource }) => {
+  const matches = ROUTES.flatMap(({ method, resource, operation }) => {
     const pathParameters = matchPath(resource, url.pathname);
-    return pathParameters ? [{ method, resource, pathParameters }] : [];
+    return pathParameters ? [{ method, resource, operation, pathParameters }] : [];
   });
   const match = matches.find(({ method }) => method === request.method);
   if (!match && matches.length > 0) {
@@ -72,8 +99,23 @@ async function serve(handler: ApiHandler, request: IncomingMessage): Promise<API
       ),
     );
   }
-  return handler(proxyEvent(request, url, match, body));
+  const call = {
+    authorization: request.headers.authorization,
+    stage: STAGE,
+    method: match.method,
+    path: afterStage(url.pathname),
+  };
+  const caller = OPEN.has(match.operation) ? { userArn: null } : authorize(call, access);
+  if ('responseType' in caller) return refuseAsGateway(caller);
+  return handler(proxyEvent(request, url, { ...match, ...caller }, body));
 }
+
+/** API Gateway has no words of the handler's in its answers. */
+function refuseAsGateway({ problem, detail, headers }: GatewayAnswer): APIGatewayProxyResult {
+  return refuse(new ProblemError(problem, detail, headers ? { headers } : {}));
+}
+
+const afterStage = (path: string) => path.slice(`/${STAGE}`.length);
 
 function refuse(error: unknown): APIGatewayProxyResult {
   const { statusCode, headers, body } = problemResponse(error);
@@ -83,6 +125,7 @@ function refuse(error: unknown): APIGatewayProxyResult {
 interface Match {
   readonly resource: string;
   readonly pathParameters: Record<string, string>;
+  readonly userArn: string | null;
 }
 
 /** The target as a path, also when it begins with two slashes or is none at all: those are paths of nothing. */
@@ -133,8 +176,8 @@ function proxyEvent(request: IncomingMessage, url: URL, match: Match, body: stri
   );
   return {
     httpMethod: request.method ?? 'GET',
-    path: url.pathname,
-    resource: match.resource,
+    path: afterStage(url.pathname),
+    resource: afterStage(match.resource),
     pathParameters: match.pathParameters,
     queryStringParameters: url.search ? Object.fromEntries(url.searchParams) : null,
     multiValueQueryStringParameters: null,
@@ -145,7 +188,10 @@ function proxyEvent(request: IncomingMessage, url: URL, match: Match, body: stri
     body: body === '' ? null : body,
     requestContext: {
       requestId: randomUUID(),
-      identity: { userArn: 'arn:aws:iam::000000000000:user/laptop', sourceIp: '127.0.0.1' },
+      stage: STAGE,
+      path: url.pathname,
+      resourcePath: afterStage(match.resource),
+      identity: { userArn: match.userArn, sourceIp: '127.0.0.1' },
     } as APIGatewayProxyEvent['requestContext'],
   };
 }

@@ -41,8 +41,11 @@ import { createSnsService } from './services/sns.ts';
 /** Where the registry and the workflow live on a laptop, wherever the tiers' calls go. */
 export const HOME_REGION = 'eu-west-2';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-const REGISTRY_TABLE = 'plinth-registry';
-const IDEMPOTENCY_TABLE = 'plinth-idempotency';
+/** As the deployment has it unless it is told otherwise. */
+const NAME_PREFIX = 'plinth-';
+/** With a dot: no resource of an environment can have such a name, nor a tier's permissions reach it. */
+const REGISTRY_TABLE = 'plinth.registry';
+const IDEMPOTENCY_TABLE = 'plinth.idempotency';
 const ROOT = join(import.meta.dirname, '..');
 
 export interface LocalCloudOptions {
@@ -136,7 +139,6 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
     clients: targetClients(options, inMemory),
     eventBusName: 'plinth',
-    namePrefix: 'plinth-',
     workflow: {
       client: workflow,
       stateMachineArn: stateMachineArn('provision'),
@@ -144,6 +146,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
+    namePrefix: NAME_PREFIX,
     migrations: {
       folder: options.migrationsFolder ?? join(ROOT, 'migrations'),
       databaseCa: options.target ? undefined : engines.caCertificate,

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { LocalCloudOptions } from './cloud.ts';
 import { createEngines } from './engines/index.ts';
+import { type ApiAccess, readApiAccess } from './execute-api.ts';
 import { invokeHandler } from './lambda.ts';
 import { targetFromEnvironment } from './target.ts';
 
@@ -21,7 +22,7 @@ export interface RunningPlinth {
 
 /** Starts everything; when a part cannot start, what has started is stopped again. */
 export async function startPlinth(
-  options: LocalCloudOptions & { apiPort: number; awsPort: number },
+  options: LocalCloudOptions & { apiPort: number; awsPort: number; access?: ApiAccess },
 ): Promise<RunningPlinth> {
   // The engines prepare themselves on the other core while the rest of the code is loaded.
   const engines = options.engines ?? (await createEngines({ prepare: true }));
@@ -42,6 +43,7 @@ export async function startPlinth(
     const api = await listenApi(
       (event) => invokeHandler(cloud.api as never, 'plinth-api', event) as never,
       options.apiPort,
+      options.access ? { access: options.access } : {},
     ).catch((error: unknown) => refusePort('PORT', options.apiPort, error));
     closers.push(() => api.close());
     const { caCertificate, caFile } = cloud.world.engines;
@@ -61,11 +63,12 @@ function refusePort(name: string, port: number, cause: unknown): never {
   throw new Error(`port ${port} could not be opened (${message}): ${advice}.`, { cause });
 }
 
-/** `PORT`, `AWS_PORT`, `PLINTH_CLOUD` and `PLINTH_LANDING_ZONES`, checked. */
+/** `PORT`, `AWS_PORT`, `PLINTH_CALLERS`, `PLINTH_CLOUD` and `PLINTH_LANDING_ZONES`, checked. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>) {
   return {
     apiPort: portOf('PORT', env.PORT, DEFAULT_API_PORT),
     awsPort: portOf('AWS_PORT', env.AWS_PORT, DEFAULT_AWS_PORT),
+    ...(env.PLINTH_CALLERS ? { access: accessOf(env.PLINTH_CALLERS) } : {}),
     ...targetFromEnvironment(env),
   };
 }
@@ -75,6 +78,17 @@ function portOf(name: string, value: string | undefined, fallback: number): numb
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new Error(`${name}=${value} is no port: use a number from 0 (any free one) to 65535.`);
+}
+
+function accessOf(file: string): ApiAccess {
+  try {
+    return readApiAccess(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`PLINTH_CALLERS=${file} cannot be used: ${reason}. examples/iam/callers.json is one.`, {
+      cause,
+    });
+  }
 }
 
 async function main(): Promise<void> {

@@ -88,11 +88,11 @@ export function createApi(runtime: SubmitRuntime) {
 
   const handler = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
     try {
-      const route = ROUTES.find(
-        ({ method, resource }) => method === event.httpMethod && resource === event.resource,
-      );
-      if (!route)
-        throw new ProblemError('not-found', `There is nothing at ${event.httpMethod} ${event.resource}.`);
+      // The stage is the version, and `resource` begins after the stage (docs/adr/0020).
+      const { stage } = event.requestContext ?? {};
+      const resource = stage ? `/${stage}${event.resource}` : event.resource;
+      const route = ROUTES.find((known) => known.method === event.httpMethod && known.resource === resource);
+      if (!route) throw new ProblemError('not-found', `There is nothing at ${event.httpMethod} ${resource}.`);
       return await answers[route.operation](parseCall(route.operation, event, context));
     } catch (error) {
       return asProblem(runtime, error, event);

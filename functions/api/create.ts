@@ -73,7 +73,7 @@ async function resolveAndCheck(
 ): Promise<Desired> {
   const { clients } = runtime;
   const desired = await resolveDesired(
-    { project, request, landingZones: runtime.landingZones },
+    { project, request, landingZones: runtime.landingZones, namePrefix: runtime.namePrefix },
     {
       chooseEngineVersion: async (query) => {
         try {

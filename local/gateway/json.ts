@@ -1,7 +1,7 @@
 import { JsonCodec } from '@smithy/core/protocols';
-import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../service.ts';
 import type { OperationModel, Schema } from './model.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
 const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
 
@@ -9,7 +9,7 @@ const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, j
 export function readJsonInput(operation: OperationModel, text: string): unknown {
   const body = text.trim() === '' ? {} : parse(text);
   if (!operation.input.isStructSchema()) return {};
-  checkTypes(operation.input, body, '');
+  checkTypes(shapeOf(operation.input), body, '');
   return codec.createDeserializer().readObject(operation.input, body);
 }
 
@@ -35,24 +35,22 @@ function parse(text: string): any {
 }
 
 /** *documented*: AWS's JSON services answer SerializationException to a value of the wrong JSON type. */
-function checkTypes(schema: NormalizedSchema, value: unknown, path: string): void {
-  if (value === null || value === undefined || schema.isDocumentSchema()) return;
-  const expected = expectedType(schema);
-  if (!expected.accepts(value)) {
-    throw unreadable(`${path === '' ? 'The request body' : path} must be ${expected.name} in JSON.`);
+function checkTypes(shape: Shape, value: unknown, path: string): void {
+  if (value === null || value === undefined || shape.kind === 'document') return;
+  const { name, accepts } = TYPES[shape.kind];
+  if (!accepts(value)) {
+    throw unreadable(`${path === '' ? 'The request body' : path} must be ${name} in JSON.`);
   }
   const below = (key: string | number) => (path === '' ? `${key}` : `${path}.${key}`);
-  if (schema.isStructSchema()) {
-    const record = value as Record<string, unknown>;
-    for (const [name, member] of schema.structIterator()) checkTypes(member, record[name], below(name));
-  } else if (schema.isListSchema()) {
-    const member = schema.getValueSchema();
-    (value as unknown[]).forEach((item, index) => {
-      checkTypes(member, item, below(index));
-    });
-  } else if (schema.isMapSchema()) {
-    const member = schema.getValueSchema();
-    for (const [key, item] of Object.entries(value)) checkTypes(member, item, below(key));
+  if (shape.kind === 'structure') {
+    for (const [key, member] of Object.entries(value)) {
+      const memberShape = shape.members.get(key);
+      if (memberShape) checkTypes(memberShape, member, below(key));
+    }
+  } else if (shape.value && shape.kind === 'list') {
+    for (const [index, item] of (value as unknown[]).entries()) checkTypes(shape.value, item, below(index));
+  } else if (shape.value && shape.kind === 'map') {
+    for (const [key, item] of Object.entries(value)) checkTypes(shape.value, item, below(key));
   }
 }
 
@@ -61,8 +59,10 @@ interface JsonType {
   readonly accepts: (value: unknown) => boolean;
 }
 
-const TYPES = {
-  string: { name: 'a string', accepts: (value) => typeof value === 'string' },
+const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
+
+const TYPES: Readonly<Record<Exclude<Shape['kind'], 'document'>, JsonType>> = {
+  text: { name: 'a string', accepts: (value) => typeof value === 'string' },
   boolean: { name: 'a boolean', accepts: (value) => typeof value === 'boolean' },
   // Infinity and NaN have no other form in JSON.
   number: {
@@ -75,17 +75,9 @@ const TYPES = {
     accepts: (value) => !Number.isNaN(new Date(value as string | number).getTime()),
   },
   list: { name: 'a list', accepts: Array.isArray },
-  object: { name: 'an object', accepts: (value) => typeof value === 'object' && !Array.isArray(value) },
-} satisfies Record<string, JsonType>;
-
-function expectedType(schema: NormalizedSchema): JsonType {
-  if (schema.isListSchema()) return TYPES.list;
-  if (schema.isStructSchema() || schema.isMapSchema()) return TYPES.object;
-  if (schema.isBooleanSchema()) return TYPES.boolean;
-  if (schema.isNumericSchema() || schema.isBigIntegerSchema()) return TYPES.number;
-  if (schema.isTimestampSchema()) return TYPES.timestamp;
-  return TYPES.string;
-}
+  map: { name: 'an object', accepts: isObject },
+  structure: { name: 'an object', accepts: isObject },
+};
 
 function unreadable(message: string): AwsError {
   return new AwsError('SerializationException', message, { status: 400 });

@@ -1,42 +1,36 @@
-import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../service.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
 /** Throws the service's own validation error when a required member of the input is missing, however deep. */
 export function checkRequired(model: ServiceModel, operation: OperationModel, input: unknown): void {
-  const missing = [...missingMembers(operation.input, input, [])];
+  const missing: Path[] = [];
+  collectMissing(shapeOf(operation.input), input, [], missing);
   if (missing.length > 0) throw missingError(model.service.name, missing);
 }
 
 type Path = readonly string[];
 
-function* missingMembers(schema: NormalizedSchema, value: unknown, path: Path): Generator<Path> {
-  if (value === null || typeof value !== 'object') return;
-  if (schema.isStructSchema()) {
-    const record = value as Record<string, unknown>;
-    let required = requiredCount(schema);
-    for (const [name, member] of schema.structIterator()) {
-      const absent = record[name] === undefined || record[name] === null;
-      if (absent && required > 0) yield [...path, name];
-      if (!absent) yield* missingMembers(member, record[name], [...path, name]);
-      required--;
-    }
-  } else if (schema.isListSchema()) {
-    const member = schema.getValueSchema();
-    for (const [index, item] of (value as unknown[]).entries()) {
-      yield* missingMembers(member, item, [...path, String(index + 1), 'member']);
-    }
-  } else if (schema.isMapSchema()) {
-    const member = schema.getValueSchema();
-    for (const [key, item] of Object.entries(value)) {
-      yield* missingMembers(member, item, [...path, key, 'member']);
-    }
-  }
-}
+const absent = (value: unknown) => value === undefined || value === null;
 
-/** A structure is `[3, namespace, name, traits, names, schemas, required]`, its required members listed first. */
-function requiredCount(schema: NormalizedSchema): number {
-  return Number((schema.getSchema() as readonly unknown[])[6] ?? 0);
+function collectMissing(shape: Shape, value: unknown, path: Path, missing: Path[]): void {
+  if (value === null || typeof value !== 'object') return;
+  const { members, required, value: element } = shape;
+  if (shape.kind === 'structure') {
+    const record = value as Record<string, unknown>;
+    for (const name of required) if (absent(record[name])) missing.push([...path, name]);
+    for (const [name, member] of Object.entries(record)) {
+      const memberShape = members.get(name);
+      if (memberShape && typeof member === 'object')
+        collectMissing(memberShape, member, [...path, name], missing);
+    }
+  } else if (element && shape.kind === 'list') {
+    for (const [index, item] of (value as unknown[]).entries())
+      collectMissing(element, item, [...path, String(index + 1), 'member'], missing);
+  } else if (element && shape.kind === 'map') {
+    for (const [key, item] of Object.entries(value))
+      collectMissing(element, item, [...path, key, 'member'], missing);
+  }
 }
 
 /** *assumed*, from errors seen in public issue threads: which code each service family gives. */

@@ -30,6 +30,11 @@ describe('parseLandingZones', () => {
     expect(Object.keys(zone?.regions ?? {})).toEqual(['eu-west-2', 'eu-west-1']);
   });
 
+  it('takes subnets without zones', () => {
+    const text = JSON.stringify(changed(`${LONDON}/availabilityZones`, undefined));
+    expect(parseLandingZones(text, 'example')).toHaveLength(1);
+  });
+
   it('takes the landing zone of the local cloud', () => {
     expect(parseLandingZones(JSON.stringify([localLandingZone]), 'local')).toEqual([localLandingZone]);
   });
@@ -84,6 +89,18 @@ describe('parseLandingZones', () => {
       'databases-info',
       `${LONDON}/topicArns/info must be the ARN of an SNS topic`,
     ],
+    [
+      'a zone that is a number',
+      `${LONDON}/availabilityZones/subnet-0a1b2c3d4e5f60001`,
+      1,
+      `${LONDON}/availabilityZones/subnet-0a1b2c3d4e5f60001 must be an availability zone of the region`,
+    ],
+    [
+      'zones as a list',
+      `${LONDON}/availabilityZones`,
+      ['eu-west-2a'],
+      `${LONDON}/availabilityZones must be an object with the zone of each subnet`,
+    ],
     ['topics as a list', `${LONDON}/topicArns`, [], `${LONDON}/topicArns must be an object with the members`],
   ];
 
@@ -111,9 +128,40 @@ describe('parseLandingZones', () => {
       'arn:aws:sns:us-east-1:111122223333:info',
       ' is of region us-east-1: name one of eu-west-2',
     ],
+    [
+      'a zone of another region',
+      `${LONDON}/availabilityZones/subnet-0a1b2c3d4e5f60001`,
+      'eu-west-1a',
+      ' must be an availability zone of the region, such as eu-west-2a, not "eu-west-1a"',
+    ],
+    [
+      'a subnet without its zone',
+      `${LONDON}/availabilityZones/subnet-0a1b2c3d4e5f60011`,
+      undefined,
+      ' is missing: privateSubnetIds has that subnet',
+    ],
+    [
+      'a zone of a subnet that is not there',
+      `${LONDON}/availabilityZones/subnet-1`,
+      'eu-west-2a',
+      ' is in neither list of subnets: remove it',
+    ],
+    [
+      'isolated subnets of one zone',
+      `${LONDON}/isolatedSubnetIds`,
+      ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60011'],
+      ' has subnets of one availability zone (eu-west-2a) and needs two zones: add a subnet of another one',
+      // The others are in neither list then.
+      ['subnet-0a1b2c3d4e5f60002', 'subnet-0a1b2c3d4e5f60003'],
+    ],
     ['two zones of one name', '/1', JSON.parse(EXAMPLE)[0], '/name "default" is the name of /0 too'],
-  ])('refuses %s, which no schema can see', (_what, pointer, value, message) => {
-    const text = JSON.stringify(changed(pointer, value));
+  ] as [string, string, unknown, string, string[]?][])('refuses %s, which no schema can see', (...row) => {
+    const [, pointer, value, message, unlisted = []] = row;
+    // biome-ignore lint/suspicious/noExplicitAny: a document with an error in it
+    const zones = changed(pointer, value) as any;
+    for (const id of unlisted) delete zones[0].regions['eu-west-2'].availabilityZones[id];
+    const text = JSON.stringify(zones);
+    expect(matchesSchema(JSON.parse(text))).toBe(true);
     expect(() => parseLandingZones(text, 'zones.json')).toThrow(`wrong: ${pointer}${message}`);
   });
 });

@@ -1,4 +1,11 @@
-import { NAME_LIMITS, type NamedResource, regionCode, resourceName, sanitise } from '../../core/naming.ts';
+import {
+  NAME_LIMITS,
+  type NamedResource,
+  parseNamePrefix,
+  regionCode,
+  resourceName,
+  sanitise,
+} from '../../core/naming.ts';
 
 describe('resourceName', () => {
   it('joins slug and part where they fit', () => {
@@ -34,4 +41,20 @@ it.each([
   ['ca-west-1', 'caw1'],
 ])('regionCode(%s) is %s', (region, code) => {
   expect(regionCode(region)).toBe(code);
+});
+
+describe('parseNamePrefix', () => {
+  it.each(['plinth-', 'p-', 'a1-b2-'])('takes %s', (prefix) => {
+    expect(parseNamePrefix(prefix)).toBe(prefix);
+  });
+
+  it.each(['', 'plinth', 'Plinth-', '1-', '-', 'a--', 'longer-than-it-may-be-'])('refuses "%s"', (prefix) => {
+    expect(() => parseNamePrefix(prefix)).toThrow(/The name prefix .* such as plinth-\./);
+  });
+
+  it('is what a shortened name still begins with', () => {
+    expect(resourceName('daxCluster', 'plinth-global-gaming-platform-production', 'dax')).toMatch(
+      /^plinth-global-[0-9a-f]{6}$/,
+    );
+  });
 });

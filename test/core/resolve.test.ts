@@ -9,6 +9,7 @@ import {
   resolveDesired,
   summarise,
 } from '../../core/resolve.ts';
+import { daxNames } from '../../tiers/dax/names.ts';
 import { DEPENDENCIES, LANDING_ZONES, resolveBody } from './sample.ts';
 
 async function refused(body: object, dependencies?: Partial<ResolveDependencies>): Promise<ProblemError> {
@@ -479,11 +480,12 @@ describe('the desired document', () => {
       },
     });
     const desired = await resolveDesired(
-      { project: 'p'.repeat(40), request, landingZones: LANDING_ZONES },
+      { project: 'p'.repeat(40), request, landingZones: LANDING_ZONES, namePrefix: 'plinth-' },
       DEPENDENCIES,
     );
     expect(desired.dynamodb.tables[0]?.tableName.length).toBeLessThanOrEqual(NAME_LIMITS.table);
-    expect(desired.identity.slug).toHaveLength(61);
+    expect(desired.identity.slug).toHaveLength(68);
+    expect(daxNames(desired.dax).cluster).toMatch(/^plinth-p+-[0-9a-f]{6}$/);
   });
 
   it('that would not fit the registry is refused', async () => {

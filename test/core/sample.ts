@@ -44,7 +44,7 @@ export function resolveBody(
 ): Promise<Desired> {
   const request = parseRequest(typeof body === 'string' ? body : JSON.stringify(body));
   return resolveDesired(
-    { project: 'shop', request, landingZones: LANDING_ZONES },
+    { project: 'shop', request, landingZones: LANDING_ZONES, namePrefix: '' },
     { ...DEPENDENCIES, ...dependencies },
   );
 }

@@ -81,7 +81,10 @@ describe('a development environment', () => {
 
   it('leaves its secrets to be restored, and no engine running', async () => {
     const [home] = await listing();
-    expect(home?.scheduledSecrets).toEqual(['shop-dev-aurora-master-user', 'shop-dev-redis-auth-token']);
+    expect(home?.scheduledSecrets).toEqual([
+      'plinth-shop-dev-aurora-master-user',
+      'plinth-shop-dev-redis-auth-token',
+    ]);
     const { primary } = first.aurora;
     expect(await refusal(primary.writerEndpoint, primary.port)).toMatch(/ECONNREFUSED/);
     expect(await refusal(first.redis.primaryEndpoint, first.redis.port)).toMatch(/ECONNREFUSED/);

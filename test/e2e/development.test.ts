@@ -74,8 +74,8 @@ describe('the outputs', () => {
   it('name an endpoint, a port and a secret of each tier', () => {
     expect(outputs).toMatchObject({
       aurora: { databaseName: 'appdb', tls: true, secondary: null, globalClusterIdentifier: null },
-      redis: { tls: true, replicationGroupId: 'shop-dev-redis' },
-      dax: { clusterName: 'shop-dev-dax', tls: true },
+      redis: { tls: true, replicationGroupId: 'plinth-shop-dev-redis' },
+      dax: { clusterName: 'plinth-shop-dev-dax', tls: true },
       schema: { set: 'gaming', version: '0005_game_sessions' },
     });
     expect(Object.keys(outputs.dynamodb.tables)).toEqual([
@@ -95,7 +95,7 @@ describe('the outputs', () => {
     expect(headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(text).toContain(`AURORA_WRITER_ENDPOINT=${outputs.aurora.primary.writerEndpoint}\n`);
     expect(text).toContain(`REDIS_PORT=${outputs.redis.port}\n`);
-    expect(text).toContain('DYNAMODB_TABLE_GAMES=shop-dev-games\n');
+    expect(text).toContain('DYNAMODB_TABLE_GAMES=plinth-shop-dev-games\n');
     for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^[A-Z][A-Z0-9_]*=\S/);
   });
 

@@ -37,7 +37,7 @@ async function tables(): Promise<string[]> {
   const { DBClusters = [] } = await plinth.aws(RDSClient).send(new DescribeDBClustersCommand({}));
   const { SecretString = '' } = await plinth
     .aws(SecretsManagerClient)
-    .send(new GetSecretValueCommand({ SecretId: 'shop-dev-aurora-master-user' }));
+    .send(new GetSecretValueCommand({ SecretId: 'plinth-shop-dev-aurora-master-user' }));
   const client = new Client({
     host: DBClusters[0]?.Endpoint ?? '',
     port: DBClusters[0]?.Port ?? 0,

@@ -67,8 +67,8 @@ beforeAll(async () => {
   const answers: Record<string, unknown> = {
     'execution history': history,
     execution: await aws(SFNClient).send(new DescribeExecutionCommand({ executionArn })),
-    registry: await aws(DynamoDBClient).send(new ScanCommand({ TableName: 'plinth-registry' })),
-    idempotency: await aws(DynamoDBClient).send(new ScanCommand({ TableName: 'plinth-idempotency' })),
+    registry: await aws(DynamoDBClient).send(new ScanCommand({ TableName: 'plinth.registry' })),
+    idempotency: await aws(DynamoDBClient).send(new ScanCommand({ TableName: 'plinth.idempotency' })),
     operation,
     environment: environment.text,
     'outputs as json': outputs,
@@ -83,7 +83,7 @@ beforeAll(async () => {
     'replication groups': await aws(ElastiCacheClient).send(new DescribeReplicationGroupsCommand({})),
     'cache events': await aws(ElastiCacheClient).send(new DescribeEventsCommand({})),
     'cache parameters': await aws(ElastiCacheClient).send(
-      new DescribeCacheParametersCommand({ CacheParameterGroupName: 'shop-dev-redis-redis7' }),
+      new DescribeCacheParametersCommand({ CacheParameterGroupName: 'plinth-shop-dev-redis-redis7' }),
     ),
     'DAX clusters': await aws(DAXClient).send(new DescribeClustersCommand({})),
     'list of secrets': await aws(SecretsManagerClient).send(new ListSecretsCommand({})),

@@ -46,15 +46,15 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
-    PLINTH_REGISTRY_TABLE: 'plinth-registry',
+    PLINTH_REGISTRY_TABLE: 'plinth.registry',
     PLINTH_EVENT_BUS: 'plinth',
-    PLINTH_NAME_PREFIX: 'plinth-',
     PLINTH_CALLBACK_KEY_ARN: 'arn:aws:kms:eu-west-2:000000000000:key/plinth-callback',
-    PLINTH_IDEMPOTENCY_TABLE: 'plinth-idempotency',
+    PLINTH_IDEMPOTENCY_TABLE: 'plinth.idempotency',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
     PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
     PLINTH_MIGRATIONS_FOLDER: 'migrations',
+    PLINTH_NAME_PREFIX: 'plinth-',
     PLINTH_DATABASE_CA: join(folder, 'ca.pem'),
   };
   await provision();
@@ -153,7 +153,7 @@ describe('a bundled function, alone in its folder', () => {
   it('api answers from the registry', async () => {
     const event = apiEvent('GET', '/v1/projects/{project}/environments/{environment}/outputs');
     const { result } = await call('api', event);
-    expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining('shop-dev-games') });
+    expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining('plinth-shop-dev-games') });
   });
 
   it.each([

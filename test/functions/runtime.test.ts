@@ -23,6 +23,7 @@ const SUBMIT = {
   PLINTH_DELETE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:plinth-delete',
   PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
   PLINTH_MIGRATIONS_FOLDER: 'migrations',
+  PLINTH_NAME_PREFIX: 'plinth-',
 };
 
 let folder: string;

@@ -10,7 +10,7 @@ describe('the registry', () => {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
       Properties: {
-        TableName: 'plinth-registry',
+        TableName: 'plinth.registry',
         KeySchema: [
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -29,7 +29,7 @@ describe('the registry', () => {
 
   it('forgets answers when they have expired', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
-      TableName: 'plinth-idempotency',
+      TableName: 'plinth.idempotency',
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
       TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
     });
@@ -218,6 +218,6 @@ describe('alarms for Plinth itself', () => {
 });
 
 it('says where things are', () => {
-  for (const output of ['StateMachineArn', 'EventBusName', 'OperationsTopicArn'])
+  for (const output of ['ApiUrl', 'StateMachineArn', 'EventBusName', 'OperationsTopicArn'])
     template.hasOutput(output, {});
 });

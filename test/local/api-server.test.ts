@@ -19,11 +19,17 @@ it('hands the handler the proxy event of a REST API', async () => {
   await fetch(`${server.url}${PATH}?limit=2`, { method: 'POST', body: '{"a":1}' });
   expect(events[0]).toMatchObject({
     httpMethod: 'POST',
-    path: PATH,
-    resource: '/v1/projects/{project}/environments',
+    path: '/projects/shop/environments',
+    resource: '/projects/{project}/environments',
     pathParameters: { project: 'shop' },
     queryStringParameters: { limit: '2' },
     body: '{"a":1}',
+    requestContext: {
+      stage: 'v1',
+      path: PATH,
+      resourcePath: '/projects/{project}/environments',
+      identity: { userArn: 'arn:aws:iam::000000000000:user/laptop' },
+    },
   });
 });
 

@@ -283,7 +283,7 @@ const FREE = new Set([
   'secretsmanager:PutSecretValue',
   'secretsmanager:TagResource',
 ]);
-const HOME = /^plinth-(registry|idempotency)$/;
+const HOME = /^plinth\.(registry|idempotency)$/;
 
 /** The rules that a request breaks, each with the request. A change that no rule is about breaks one, too. */
 export function brokenRules({ context, input }: Pick<Call, 'context' | 'input'>, desired: Desired): string[] {

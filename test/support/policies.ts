@@ -14,10 +14,10 @@ export type Values = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
 export const VALUES: Values = {
   account: ACCOUNT,
   region: '*',
-  prefix: 'shop-',
-  registryTable: `arn:aws:dynamodb:eu-west-2:${ACCOUNT}:table/plinth-registry`,
+  prefix: 'plinth-',
+  registryTable: `arn:aws:dynamodb:eu-west-2:${ACCOUNT}:table/plinth.registry`,
   registryKey: `arn:aws:kms:eu-west-2:${ACCOUNT}:key/plinth-dynamodb`,
-  idempotencyTable: `arn:aws:dynamodb:eu-west-2:${ACCOUNT}:table/plinth-idempotency`,
+  idempotencyTable: `arn:aws:dynamodb:eu-west-2:${ACCOUNT}:table/plinth.idempotency`,
   stateMachine: `arn:aws:states:eu-west-2:${ACCOUNT}:stateMachine:plinth-provision`,
   deleteStateMachine: `arn:aws:states:eu-west-2:${ACCOUNT}:stateMachine:plinth-delete`,
   bus: `arn:aws:events:eu-west-2:${ACCOUNT}:event-bus/plinth`,

@@ -9,7 +9,7 @@ import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secret
 import type { Site } from './connect.ts';
 
 export interface Inventory {
-  /** `DBCluster shop-dev-aurora-euw2` and the like, of every service that an environment uses. */
+  /** `DBCluster plinth-shop-dev-aurora-euw2` and the like, of every service that an environment uses. */
   readonly resources: readonly string[];
   /** Names of the secrets that can still be restored. */
   readonly scheduledSecrets: readonly string[];

@@ -75,7 +75,7 @@ export function changes({ calls }: Plinth, from = 0): string[] {
     .slice(from)
     .filter(({ context, input }) => {
       const { TableName } = (input ?? {}) as { TableName?: string };
-      return !READS.test(context.operation) && TableName !== 'plinth-idempotency';
+      return !READS.test(context.operation) && TableName !== 'plinth.idempotency';
     })
     .map(({ context }) => `${context.service}:${context.operation}`);
 }

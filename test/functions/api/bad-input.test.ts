@@ -278,7 +278,7 @@ async function contents(region: string) {
     dax: (await plinth.aws(DAXClient, region).send(new DescribeClustersCommand({}))).Clusters,
     secrets: (await plinth.aws(SecretsManagerClient, region).send(new ListSecretsCommand({}))).SecretList,
     // Plinth's own tables are in the same account.
-    tables: TableNames.filter((name) => !/^plinth-(registry|idempotency)$/.test(name)),
+    tables: TableNames.filter((name) => !/^plinth\.(registry|idempotency)$/.test(name)),
     executions: (await plinth.aws(SFNClient).send(new ListExecutionsCommand({ stateMachineArn }))).executions,
   };
 }

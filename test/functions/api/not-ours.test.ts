@@ -24,7 +24,7 @@ const SUBNETS = [...(localLandingZone.regions['eu-west-2']?.isolatedSubnetIds ??
 const CLASHES = [
   {
     project: 'aurora',
-    resource: 'aurora-dev-aurora-subnets',
+    resource: 'plinth-aurora-dev-aurora-subnets',
     make: (name: string) =>
       plinth.aws(RDSClient).send(
         new CreateDBSubnetGroupCommand({
@@ -36,7 +36,7 @@ const CLASHES = [
   },
   {
     project: 'secret',
-    resource: 'secret-dev-aurora-master-user',
+    resource: 'plinth-secret-dev-aurora-master-user',
     make: (name: string) =>
       plinth
         .aws(SecretsManagerClient)
@@ -44,7 +44,7 @@ const CLASHES = [
   },
   {
     project: 'tables',
-    resource: 'tables-dev-games',
+    resource: 'plinth-tables-dev-games',
     make: (name: string) =>
       plinth.aws(DynamoDBClient).send(
         new CreateTableCommand({
@@ -57,7 +57,7 @@ const CLASHES = [
   },
   {
     project: 'redis',
-    resource: 'redis-dev-redis',
+    resource: 'plinth-redis-dev-redis',
     make: async (name: string) => {
       const elasticache = plinth.aws(ElastiCacheClient);
       await elasticache.send(
@@ -81,7 +81,7 @@ const CLASHES = [
   },
   {
     project: 'dax',
-    resource: 'dax-dev-dax',
+    resource: 'plinth-dax-dev-dax',
     make: async (name: string) => {
       const statement = {
         Effect: 'Allow',

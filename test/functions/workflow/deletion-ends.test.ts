@@ -123,7 +123,7 @@ describe('a delete that does not succeed', () => {
     const protect = (DeletionProtection: boolean) =>
       plinth.aws(RDSClient).send(
         new ModifyDBClusterCommand({
-          DBClusterIdentifier: `shop-${body.environment}-aurora-euw2`,
+          DBClusterIdentifier: `plinth-shop-${body.environment}-aurora-euw2`,
           DeletionProtection,
           ApplyImmediately: true,
         }),

@@ -122,7 +122,9 @@ describe('no capacity for the cache nodes', () => {
     expect(environment.status).toBe('blocked');
     const { DBClusters = [] } = await plinth
       .aws(RDSClient)
-      .send(new DescribeDBClustersCommand({ DBClusterIdentifier: `shop-${body.environment}-aurora-euw2` }));
+      .send(
+        new DescribeDBClustersCommand({ DBClusterIdentifier: `plinth-shop-${body.environment}-aurora-euw2` }),
+      );
     expect(DBClusters).toHaveLength(1);
 
     const tooEarly = await plinth.api.create(body);
@@ -132,7 +134,9 @@ describe('no capacity for the cache nodes', () => {
     plinth.cloud.faults.clear();
     await plinth
       .aws(ElastiCacheClient)
-      .send(new DeleteReplicationGroupCommand({ ReplicationGroupId: `shop-${body.environment}-redis` }));
+      .send(
+        new DeleteReplicationGroupCommand({ ReplicationGroupId: `plinth-shop-${body.environment}-redis` }),
+      );
     expect((await provision(body)).status).toBe('succeeded');
   });
 });

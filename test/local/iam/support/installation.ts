@@ -91,7 +91,6 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       registry: new Registry(documentClient(dynamodb), name(VALUES.registryTable)),
       clients: createClients({ credentials, requestHandler }),
       eventBusName: name(VALUES.bus),
-      namePrefix: VALUES.prefix,
       workflow: {
         client: new SFNClient(home),
         stateMachineArn: VALUES.stateMachine,
@@ -99,6 +98,7 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       },
       idempotency: { client: dynamodb, tableName: name(VALUES.idempotencyTable) },
       landingZones: [localLandingZone],
+      namePrefix: VALUES.prefix,
       migrations: {
         folder: new URL('../../../../migrations', import.meta.url).pathname,
         databaseCa: engines.caCertificate,

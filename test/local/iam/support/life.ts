@@ -116,7 +116,7 @@ export async function runOutOfCapacity(
   { redis }: Desired,
   keys: readonly FunctionKey[],
 ) {
-  const identity = { ...redis.identity, environment: 'full', slug: 'shop-full' };
+  const identity = { ...redis.identity, environment: 'full', slug: 'plinth-shop-full' };
   const tags = { ...redis.tags, ...ownershipTags(identity) };
   const spec = { ...redis, identity, tags, nodeType: 'cache.r7g.xlarge' };
   plinth.faults.capacity(spec.region, spec.nodeType);
