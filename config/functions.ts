@@ -66,9 +66,29 @@ export async function bundleFunctions(folder: string): Promise<Record<FunctionKe
   return Object.fromEntries(made);
 }
 
-/** The bundle itself, without its source map. */
-export function bundleOf(metafile: Metafile) {
-  const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
-  if (!output) throw new Error('esbuild made no bundle.');
-  return output;
+/** The files of a bundle, without source maps and what else lies beside it. */
+export function bundleOf({ outputs }: Metafile) {
+  const modules = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+  const sizes = modules.map(([, { bytes }]) => bytes);
+  return {
+    /** All there is, also what is loaded later. */
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    /** Paths of the sources. */
+    inputs: [...new Set(modules.flatMap(([, { inputs }]) => Object.keys(inputs)))],
+    startBytes: bytesAtStart(outputs),
+  };
+}
+
+/** What is read and compiled before the handler is ready. */
+function bytesAtStart(outputs: Metafile['outputs']): number {
+  const entry = Object.keys(outputs).find((path) => path.endsWith('/index.mjs'));
+  const seen = new Set<string>();
+  const visit = (path: string | undefined): number => {
+    const output = path === undefined ? undefined : outputs[path];
+    if (!path || !output || seen.has(path)) return 0;
+    seen.add(path);
+    const imports = output.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+    return imports.reduce((sum, one) => sum + visit(one.path), output.bytes);
+  };
+  return visit(entry);
 }

@@ -141,7 +141,7 @@ const operationOf = (names: { project: string; operationId: string }) =>
 
 describe('a bundled function, alone in its folder', () => {
   it.each(ENTRIES)('%s holds nothing of the local cloud', (entry) => {
-    const inputs = Object.keys(bundleOf(bundles[entry]).inputs);
+    const { inputs } = bundleOf(bundles[entry]);
     expect(inputs).toContain(`functions/entries/${entry}.ts`);
     expect(inputs.filter((path) => /^(local|test|bench)\//.test(path))).toEqual([]);
   });
