@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleFunctions, bundleOf, FUNCTION_KEYS } from '../config/functions.ts';
+import { bundleFunctions, bundleOf } from '../config/functions.ts';
+import { FUNCTION_KEYS } from '../functions/keys.ts';
 import { localLandingZone } from '../local/landing-zones.ts';
 import { table } from './table.ts';
 

@@ -1,27 +1,13 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { BUNDLE } from './bundle.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Functions by the name of their file in `functions/entries/`. */
-export const FUNCTION_KEYS = [
-  'api',
-  'aurora',
-  'dynamodb',
-  'redis',
-  'dax',
-  'alarms',
-  'migrate',
-  'outputs',
-  'failure',
-  'execution-ended',
-] as const;
-export type FunctionKey = (typeof FUNCTION_KEYS)[number];
-
 /** The functions that take requests in: they need the landing zones and the names of the migration sets. */
-export const SUBMITTERS: readonly string[] = ['api', 'events', 'catalog'];
+export const SUBMITTERS: readonly FunctionKey[] = ['api', 'events', 'catalog'];
 
 /** The platform team's landing zones; without the file the deployment makes some. */
 export const LANDING_ZONES_FILE = join(ROOT, 'config/landing-zones.json');
@@ -43,7 +29,7 @@ export async function bundleFunction(
     entryPoints: { index: join(ROOT, 'functions/entries', `${key}.ts`) },
     outdir: folder,
     absWorkingDir: ROOT,
-    // The API loads what only a POST needs when one comes; all others need all they have.
+    // The API loads what only changes need when one comes; all others need all they have.
     splitting: key === 'api',
     sourcemap: true,
     sourcesContent: false,

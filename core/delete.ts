@@ -10,8 +10,6 @@ export interface Deletion {
   readonly environment: string;
   /** Who asked, for the record. */
   readonly requestedBy: string;
-  /** Kept with the operation for the door that wants to be told of the end. */
-  readonly callback?: string | undefined;
 }
 
 export interface DeletionDependencies {
@@ -97,9 +95,7 @@ async function underWay(
 ): Promise<DeletionResult> {
   const { operationId, updatedAt } = environment;
   if (environment.status === 'creating') {
-    const operation =
-      known ??
-      newOperation({ ...deletion, callback: undefined, operationId, kind: 'create', now: updatedAt });
+    const operation = known ?? newOperation({ ...deletion, operationId, kind: 'create', now: updatedAt });
     return { outcome: 'busy', operation };
   }
   const operation = known ?? operationOf(deletion, operationId, updatedAt);

@@ -63,10 +63,10 @@ export interface OperationRecord {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly requestedBy: string;
-  /** Whom to tell how it ended, as the door that asked wrote it; never shown. */
-  readonly callback?: string | undefined;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly error: OperationError | null;
+  /** Whom to tell of the end: ciphertexts, of which only the function that tells can make anything. */
+  readonly callbacks?: readonly string[];
 }
 
 export const UNSTARTED_STEP: StepRecord = {
@@ -84,7 +84,6 @@ export function newOperation(input: {
   project: string;
   environment: string;
   requestedBy: string;
-  callback?: string | undefined;
   now: string;
 }): OperationRecord {
   const kind = input.kind ?? 'create';
@@ -98,7 +97,6 @@ export function newOperation(input: {
     startedAt: null,
     endedAt: null,
     requestedBy: input.requestedBy,
-    ...(input.callback === undefined ? {} : { callback: input.callback }),
     steps: Object.fromEntries(STEPS[kind].map((step) => [step.name, UNSTARTED_STEP])),
     error: null,
   };

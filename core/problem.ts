@@ -111,17 +111,21 @@ export interface ProblemResponse {
  */
 export function problemResponse(error: unknown, instance?: string): ProblemResponse {
   const problem = toProblem(error);
-  const body: Problem = {
+  return {
+    statusCode: problem.status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...problem.headers },
+    body: JSON.stringify(problemDocument(problem, instance)),
+  };
+}
+
+/** The problem as JSON, for an answer or an event. */
+export function problemDocument(problem: ProblemError, instance?: string): Problem {
+  return {
     type: problem.type,
     title: problem.title,
     status: problem.status,
     detail: problem.message,
     ...(instance === undefined ? {} : { instance }),
     ...(problem.errors.length === 0 ? {} : { errors: [...problem.errors] }),
-  };
-  return {
-    statusCode: problem.status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...problem.headers },
-    body: JSON.stringify(body),
   };
 }

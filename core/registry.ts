@@ -26,6 +26,8 @@ export interface EnvironmentRecord {
   /** The operation that may act on the environment now, or the last one that did. */
   readonly operationId: string;
   readonly createdAt: string;
+  /** Who asked for it first; it stays when somebody else's request goes on with it. */
+  readonly createdBy?: string;
   readonly updatedAt: string;
   readonly outputs: EnvironmentOutputs | null;
   /** What the last migration left; null before it, or when none is asked for. */
@@ -238,6 +240,24 @@ export class Registry {
       ConditionExpression: '#status = :pending',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':running': 'running', ':pending': 'pending', ':now': now },
+    });
+  }
+
+  /**
+   * Keeps something, encrypted, that is to be told of the operation's end. False: it has ended, or is not there, so
+   * nobody would; the caller tells it now. Writing and ending are ordered by the one item.
+   */
+  addCallback(project: string, operationId: string, callback: string): Promise<boolean> {
+    return this.#update(project, OPERATION + operationId, {
+      UpdateExpression: 'SET callbacks = list_append(if_not_exists(callbacks, :none), :callback)',
+      ConditionExpression: '#status IN (:pending, :running)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':none': [],
+        ':callback': [callback],
+        ':pending': 'pending',
+        ':running': 'running',
+      },
     });
   }
 

@@ -89,6 +89,7 @@ function newEnvironment(
     desired,
     operationId,
     createdAt: previous?.createdAt ?? now,
+    createdBy: previous ? previous.createdBy : submission.requestedBy,
     updatedAt: now,
     outputs: null,
     schema: previous?.schema ?? null,

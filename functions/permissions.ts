@@ -4,23 +4,9 @@ import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
+import type { FunctionKey } from './keys.ts';
 
-/** Every Lambda function of Plinth, by the name of its entry in `functions/entries/`. */
-export const FUNCTION_KEYS = [
-  'api',
-  'aurora',
-  'dynamodb',
-  'redis',
-  'dax',
-  'alarms',
-  'migrate',
-  'outputs',
-  'failure',
-  'execution-ended',
-  'events',
-  'catalog',
-] as const;
-export type FunctionKey = (typeof FUNCTION_KEYS)[number];
+export { FUNCTION_KEYS, type FunctionKey } from './keys.ts';
 
 /**
  * What the deployment fills into a permission. `region` may be `*`, then a condition on `aws:RequestedRegion` narrows
@@ -107,8 +93,8 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   alarms: [...LATER_STEP, ...alarmsPermissions],
   migrate: [...LATER_STEP, ...READ_SECRETS],
   // The last step of a delete takes the environment out of the registry.
-  outputs: [...LATER_STEP, ...registry('DeleteItem'), publish(...ENDINGS)],
-  failure: [...registry('GetItem', 'UpdateItem'), publish(...ENDINGS)],
+  outputs: [...LATER_STEP, ...registry('DeleteItem')],
+  failure: registry('GetItem', 'UpdateItem'),
   'execution-ended': [
     ...registry('GetItem', 'UpdateItem'),
     publish(...ENDINGS),
@@ -118,7 +104,8 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
       reason: 'Where CloudFormation waits for an answer.',
     },
   ],
-  events: [...SUBMIT, publish('Environment Request Rejected')],
+  // Ready: again, for who asks for what is there.
+  events: [...SUBMIT, publish('Environment Request Rejected', 'Environment Ready')],
   catalog: [
     ...SUBMIT,
     {

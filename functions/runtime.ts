@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { parseNamePrefix } from '../core/naming.ts';
 import { Registry } from '../core/registry.ts';
 import type { Clients } from '../core/tier.ts';
 import { createClients, QUIET } from './clients.ts';
+import { createEvents, type Events } from './publish.ts';
 
 /** What every function works with. On AWS it comes from the environment variables, once per cold start. */
 export interface Runtime {
@@ -15,8 +17,8 @@ export interface Runtime {
   readonly registry: Registry;
   /** For the tiers' calls: AWS, the local cloud, or another endpoint. */
   readonly clients: Clients;
-  /** Name of the bus that events go to. */
-  readonly eventBusName: string;
+  /** Plinth's own events, to its bus. */
+  readonly events: Events;
   /** What the names of all resources begin with, such as `plinth-`; the functions' permissions are limited to it. */
   readonly namePrefix: string;
 }
@@ -30,16 +32,18 @@ export interface MigrateRuntime extends Runtime {
   };
 }
 
-/** For the functions that talk to a waiting CloudFormation stack. */
-export interface CallbackRuntime extends Runtime {
-  /** KMS key that the addresses of waiting stacks are encrypted with. */
-  readonly callbackKeyArn: string;
-}
-
 export type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface RuntimeOptions {
+  /** Variables that the function needs besides. */
+  readonly also?: readonly string[];
+  /** Made here unless the function has one already. */
+  readonly dynamodb?: DynamoDBClient;
+}
 
 /** The variables that every function needs. */
 export const COMMON_VARIABLES = ['PLINTH_REGISTRY_TABLE', 'PLINTH_EVENT_BUS', 'PLINTH_NAME_PREFIX'] as const;
+type CommonVariables = Record<(typeof COMMON_VARIABLES)[number], string>;
 
 /**
  * Checks the environment variables as a whole: one error names all that are missing. Of names with `|` between them
@@ -55,35 +59,32 @@ export function requireVariables<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, env[name]])) as Record<Name, string>;
 }
 
-/** @param dynamodb Made here unless the function has one already. */
-export function runtimeFromEnvironment(env: Variables, dynamodb = new DynamoDBClient(QUIET)): Runtime {
-  const variables = requireVariables(env, COMMON_VARIABLES);
+export function runtimeFromEnvironment(env: Variables, options: RuntimeOptions = {}): Runtime {
+  const { also = [], dynamodb = new DynamoDBClient(QUIET) } = options;
+  const variables = requireVariables<string>(env, [...COMMON_VARIABLES, ...also]) as CommonVariables;
   return {
     clock: systemClock,
     logger: new Logger({ serviceName: 'plinth' }),
     registry: new Registry(documentClient(dynamodb), variables.PLINTH_REGISTRY_TABLE),
     clients: createClients(),
-    eventBusName: variables.PLINTH_EVENT_BUS,
+    events: createEvents({
+      client: new EventBridgeClient(QUIET),
+      busName: variables.PLINTH_EVENT_BUS,
+      clock: systemClock,
+    }),
     namePrefix: parseNamePrefix(variables.PLINTH_NAME_PREFIX),
   };
 }
 
 /** PLINTH_DATABASE_CA (a PEM file) may replace the authorities of Amazon RDS. */
 export function migrateRuntimeFromEnvironment(env: Variables): MigrateRuntime {
-  const names = [...COMMON_VARIABLES, 'PLINTH_MIGRATIONS_FOLDER'] as const;
-  const variables = requireVariables(env, names);
   return {
-    ...runtimeFromEnvironment(env),
+    ...runtimeFromEnvironment(env, { also: ['PLINTH_MIGRATIONS_FOLDER'] }),
     migrations: {
-      folder: variables.PLINTH_MIGRATIONS_FOLDER,
+      folder: env.PLINTH_MIGRATIONS_FOLDER as string,
       databaseCa: env.PLINTH_DATABASE_CA ? readFileSync(env.PLINTH_DATABASE_CA, 'utf8') : undefined,
     },
   };
-}
-
-export function callbackRuntimeFromEnvironment(env: Variables): CallbackRuntime {
-  const variables = requireVariables(env, [...COMMON_VARIABLES, 'PLINTH_CALLBACK_KEY_ARN'] as const);
-  return { ...runtimeFromEnvironment(env), callbackKeyArn: variables.PLINTH_CALLBACK_KEY_ARN };
 }
 
 /** Undefined members are left out, so that records can be written as they are. */

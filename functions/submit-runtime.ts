@@ -7,6 +7,7 @@ import { QUIET } from './clients.ts';
 import {
   COMMON_VARIABLES,
   type Runtime,
+  type RuntimeOptions,
   requireVariables,
   runtimeFromEnvironment,
   type Variables,
@@ -36,13 +37,17 @@ export const SUBMIT_VARIABLES = [
   'PLINTH_LANDING_ZONES|PLINTH_LANDING_ZONES_FILE',
   'PLINTH_MIGRATIONS_FOLDER',
 ] as const;
+type SubmitVariables = Record<(typeof SUBMIT_VARIABLES)[number], string>;
 
 /** @throws Error naming what is missing, or what is wrong with the landing zones and where. */
-export function submitRuntimeFromEnvironment(env: Variables): SubmitRuntime {
-  const variables = requireVariables(env, SUBMIT_VARIABLES);
+export function submitRuntimeFromEnvironment(
+  env: Variables,
+  { also = [] }: Pick<RuntimeOptions, 'also'> = {},
+): SubmitRuntime {
+  const variables = requireVariables<string>(env, [...SUBMIT_VARIABLES, ...also]) as SubmitVariables;
   const dynamodb = new DynamoDBClient(QUIET);
   return {
-    ...runtimeFromEnvironment(env, dynamodb),
+    ...runtimeFromEnvironment(env, { dynamodb }),
     workflow: {
       client: new SFNClient(QUIET),
       stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,

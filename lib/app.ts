@@ -1,14 +1,14 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { LANDING_ZONES_FILE } from '../config/functions.ts';
 import { parseNamePrefix } from '../core/naming.ts';
 import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
+import type { FunctionKey } from '../functions/keys.ts';
 import type { LandingZoneSource } from './landing-zone-source.ts';
 import { LandingZoneStack } from './landing-zone-stack.ts';
 import { readLandingZones } from './landing-zones.ts';
 import { PlinthStack } from './plinth-stack.ts';
-import type { FunctionKey } from './settings.ts';
 
 export interface PlinthAppOptions {
   /** Folder with the bundles; without it the functions have no code, which is enough to look at a template. */
@@ -44,6 +44,8 @@ export function createApp(options: PlinthAppOptions = {}): PlinthApp {
     installation,
     homeRegion,
     landingZones,
+    migrationSets: migrationSets(),
+    catalogPrincipals: principalsOf(app),
     code: (key: FunctionKey) =>
       bundles ? Code.fromAsset(`${bundles}/${key}`) : Code.fromInline(`// functions/entries/${key}.ts`),
   });
@@ -93,6 +95,22 @@ function landingZonesOf(file: string, app: App, place: Place): LandingZoneSource
 /** Only the CDK's command reads cdk.json. Whoever makes the app otherwise shall get the same templates. */
 function cdkContext(): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')).context;
+}
+
+function migrationSets(): string[] {
+  const entries = readdirSync(new URL('../migrations', import.meta.url), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+/** `--context` gives a text, with commas; cdk.json may have a list. */
+function principalsOf(app: App): string[] {
+  const value: unknown = app.node.tryGetContext('catalogPrincipals') ?? [];
+  const list = typeof value === 'string' ? value.split(',').filter(Boolean) : value;
+  if (Array.isArray(list) && list.every((one) => typeof one === 'string' && one.startsWith('arn:')))
+    return list;
+  throw new Error(
+    'Context "catalogPrincipals" must be ARNs of those who may launch, such as arn:aws:iam::111122223333:role/developer.',
+  );
 }
 
 function contextOf(app: App, name: string, otherwise: string): string {

@@ -15,9 +15,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { IamAction } from '../core/tier.ts';
+import type { FunctionKey } from '../functions/keys.ts';
 import { acknowledge } from './acknowledge.ts';
 import { grant, type PolicyContext } from './policies.ts';
-import { type FunctionKey, functionName, SETTINGS } from './settings.ts';
+import { functionName, SETTINGS } from './settings.ts';
 
 export interface PlinthFunctionProps {
   readonly key: FunctionKey;

@@ -2,8 +2,10 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { SUBMITTERS } from '../config/functions.ts';
+import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { functionPermissions } from '../functions/permissions.ts';
 import { Api } from './api.ts';
+import { Catalog } from './catalog.ts';
 import { Events } from './events.ts';
 import { PlinthFunction } from './functions.ts';
 import { Keys } from './keys.ts';
@@ -12,7 +14,7 @@ import { Monitoring } from './monitoring.ts';
 import type { PolicyContext } from './policies.ts';
 import { deadLetterQueue } from './queue.ts';
 import { Registry } from './registry.ts';
-import { FUNCTION_KEYS, type FunctionKey } from './settings.ts';
+import { functionName } from './settings.ts';
 import { Workflow } from './workflow.ts';
 
 export interface PlinthStackProps extends StackProps {
@@ -21,6 +23,10 @@ export interface PlinthStackProps extends StackProps {
   readonly landingZones: LandingZoneSource;
   /** The region that the stack is for. */
   readonly homeRegion: string;
+  /** Folders of `migrations/`. */
+  readonly migrationSets: readonly string[];
+  /** Who may launch the product: ARNs of roles, users and groups, or patterns of them. */
+  readonly catalogPrincipals: readonly string[];
   /** The folder of a function, see `config/functions.ts`. */
   readonly code: (key: FunctionKey) => Code;
 }
@@ -64,7 +70,9 @@ export class PlinthStack extends Stack {
           }
         : {}),
       ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
-      ...(key === 'execution-ended' ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey } : {}),
+      ...(key === 'execution-ended' || key === 'catalog'
+        ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey }
+        : {}),
     });
     const make = (key: FunctionKey) =>
       new PlinthFunction(this, `Function-${key}`, {
@@ -96,7 +104,14 @@ export class PlinthStack extends Stack {
       installation,
       logKey: keys.operations,
     });
-    if (lambdas.events) events.sendRequestsTo(lambdas.events);
+    events.sendRequestsTo(this.functions.events.lambda);
+    const catalog = new Catalog(this, 'Catalog', {
+      installation,
+      functionName: functionName(installation, 'catalog'),
+      landingZones: landingZones.zones,
+      migrationSets: props.migrationSets,
+      principals: props.catalogPrincipals,
+    });
     const { topic } = new Monitoring(this, 'Monitoring', {
       installation,
       functions: Object.values(this.functions),
@@ -113,6 +128,8 @@ export class PlinthStack extends Stack {
       'Provisions environments',
     );
     this.output('EventBusName', events.bus.eventBusName, 'Put "Environment Requested" events here');
+    this.output('PortfolioId', catalog.portfolioId, 'Of Service Catalog');
+    this.output('ProductId', catalog.productId, 'Of Service Catalog');
     this.output('OperationsTopicArn', topic.topicArn, 'Subscribe whoever runs Plinth');
   }
 

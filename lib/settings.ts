@@ -1,4 +1,4 @@
-import { FUNCTION_KEYS, type FunctionKey } from '../config/functions.ts';
+import type { FunctionKey } from '../functions/keys.ts';
 
 export interface FunctionSettings {
   readonly description: string;
@@ -50,9 +50,22 @@ export const SETTINGS: Readonly<Record<FunctionKey, FunctionSettings>> = {
     asynchronous: true,
     alarmOnError: true,
   },
+  events: {
+    description: 'Plinth: takes in requests from the event bus',
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    asynchronous: true,
+    alarmOnError: true,
+  },
+  catalog: {
+    description: 'Plinth: the custom resource of the Service Catalog product',
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    // CloudFormation calls it without waiting, and waits for what it sends.
+    asynchronous: true,
+    alarmOnError: true,
+  },
 };
 
-/** Their roles and log groups have names that others can write down before they exist. */
+/** Their roles and log groups have the same name, so that others can write it down before they exist. */
 export const functionName = (installation: string, key: FunctionKey) => `${installation}-${key}`;
-
-export { FUNCTION_KEYS, type FunctionKey };

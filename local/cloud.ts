@@ -1,12 +1,19 @@
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
 import { type ClientOptions, createClients, QUIET } from '../functions/clients.ts';
+import { createCallbacks } from '../functions/intake/callbacks.ts';
+import { createCatalog } from '../functions/intake/catalog.ts';
+import { aws } from '../functions/intake/cloudformation.ts';
+import { createEventIntake } from '../functions/intake/events.ts';
+import { createEvents } from '../functions/publish.ts';
 import { documentClient, type MigrateRuntime } from '../functions/runtime.ts';
 import type { SubmitRuntime } from '../functions/submit-runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
@@ -17,6 +24,7 @@ import { createPublishOutputs } from '../functions/workflow/outputs.ts';
 import { createTierStep } from '../functions/workflow/tier.ts';
 import { tiers } from '../tiers/index.ts';
 import { loadDefinition } from './asl/load.ts';
+import { createAsyncInvoker, type DeadLetter } from './async-invoke.ts';
 import { instantClock, WorkTracker } from './clock.ts';
 import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
@@ -30,6 +38,7 @@ import { createCloudWatchService } from './services/cloudwatch.ts';
 import { createDaxService } from './services/dax/index.ts';
 import { createDynamoDbService } from './services/dynamodb/index.ts';
 import { createElastiCacheService, type ElastiCacheService } from './services/elasticache/index.ts';
+import { type BusEvent, createEventsService, type Rule } from './services/events.ts';
 import { createIamService } from './services/iam.ts';
 import { createKmsService } from './services/kms.ts';
 import { createLogsService } from './services/logs.ts';
@@ -46,6 +55,7 @@ const NAME_PREFIX = 'plinth-';
 /** With a dot: no resource of an environment can have such a name, nor a tier's permissions reach it. */
 const REGISTRY_TABLE = 'plinth.registry';
 const IDEMPOTENCY_TABLE = 'plinth.idempotency';
+const EVENT_BUS = 'plinth';
 const ROOT = join(import.meta.dirname, '..');
 
 export interface LocalCloudOptions {
@@ -59,10 +69,15 @@ export interface LocalCloudOptions {
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
   readonly onCall?: (call: Call) => void;
+  /** Told of every event on a bus, Plinth's own and others'. */
+  readonly onEvent?: (event: BusEvent) => void;
 }
 
 /** One runtime for all functions: what each needs of it is its own affair. */
 export type LocalRuntime = SubmitRuntime & MigrateRuntime;
+
+/** Functions that are called without anybody waiting for their answer. */
+export type AsynchronousFunction = 'plinth-catalog' | 'plinth-events' | 'plinth-execution-ended';
 
 export interface LocalCloud {
   readonly gateway: Gateway;
@@ -70,6 +85,12 @@ export interface LocalCloud {
   readonly runtime: LocalRuntime;
   readonly world: World;
   readonly stateMachineArn: string;
+  /** Begins an asynchronous invocation, as CloudFormation does with the function of a custom resource. */
+  invoke(functionName: AsynchronousFunction, event: unknown): Promise<void>;
+  /** The last events of the bus, oldest first. */
+  readonly events: readonly BusEvent[];
+  /** Events that a function did not manage in all its attempts. */
+  readonly deadLetters: readonly DeadLetter[];
   readonly deleteStateMachineArn: string;
   /** What a test, or a person who plays a broken cloud, can make go wrong. */
   readonly faults: ElastiCacheService['faults'];
@@ -96,7 +117,11 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const clock = options.clock ?? (pace === 'instant' && !options.target ? instantClock(work) : systemClock);
   const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
   const handlers = new Map<string, Handler>();
-  let executionEnded: Handler | undefined;
+  const asynchronous = createAsyncInvoker({ clock, work, closed: closed.signal });
+  const deliver = (name: string, event: BusEvent) => {
+    const handler = handlers.get(name);
+    if (handler) void asynchronous.invoke(handler, name, event);
+  };
 
   const { world, services, faults } = createWorld({ engines, work, clock, delays }, closed.signal);
   const sfn = createSfnService(world, {
@@ -111,12 +136,17 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
     // Awaited by the service, so that a close waits until the registry has been told.
     onStatusChange: async (event) => {
-      const handler = executionEnded;
-      if (handler) await work.track(() => invokeHandler(handler, 'execution-ended', event));
+      const handler = handlers.get('plinth-execution-ended');
+      if (handler) await asynchronous.invoke(handler, 'plinth-execution-ended', event);
     },
   });
+  const eventBridge = createEventsService(world, {
+    buses: [EVENT_BUS],
+    rules: [environmentRequested((event) => deliver('plinth-events', event))],
+    onEvent: options.onEvent,
+  });
   const gateway = createGateway({
-    services: [...services, sfn],
+    services: [...services, sfn, eventBridge],
     ...(options.onCall ? { onCall: options.onCall } : {}),
   });
 
@@ -138,12 +168,12 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
     clients: targetClients(options, inMemory),
-    eventBusName: 'plinth',
     workflow: {
       client: workflow,
       stateMachineArn: stateMachineArn('provision'),
       deleteStateMachineArn: stateMachineArn('delete'),
     },
+    events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock }),
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
     namePrefix: NAME_PREFIX,
@@ -153,7 +183,10 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
   };
   const substitutions = registerFunctions(runtime, handlers);
-  executionEnded = createExecutionEnded(runtime) as Handler;
+  const callbacks = await localCallbacks(new KMSClient(home));
+  handlers.set('plinth-catalog', createCatalog(runtime, callbacks) as Handler);
+  handlers.set('plinth-events', createEventIntake(runtime) as Handler);
+  handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
   for (const name of ['provision', 'delete'] as const) {
     const file = join(ROOT, `statemachines/${name}.asl.json`);
     await workflow.send(
@@ -178,6 +211,9 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     world,
     stateMachineArn: stateMachineArn('provision'),
     deleteStateMachineArn: stateMachineArn('delete'),
+    invoke: (name, event) => asynchronous.invoke(handlers.get(name) as Handler, name, event),
+    events: eventBridge.published,
+    deadLetters: asynchronous.deadLetters,
     faults,
     close: () => {
       closing ??= close();
@@ -186,8 +222,25 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
 }
 
+/** The rule of the deployment, `lib/`: whatever is asked for, by anybody but Plinth itself. */
+function environmentRequested(target: Rule['target']): Rule {
+  return {
+    bus: EVENT_BUS,
+    matches: (event) =>
+      event['detail-type'] === 'Environment Requested' && !event.source.startsWith('plinth'),
+    target,
+  };
+}
+
 function stateMachineArn(name: 'provision' | 'delete'): string {
   return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-${name}`;
+}
+
+/** With a key of their own, as in the deployment. A CloudFormation on this machine may be told too. */
+async function localCallbacks(client: KMSClient) {
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({ Description: 'Plinth callbacks' }));
+  const isTrusted = (url: URL) => aws.isTrusted(url) || url.hostname === '127.0.0.1';
+  return createCallbacks({ client, keyArn: KeyMetadata?.Arn ?? '', cloudFormation: { isTrusted } });
 }
 
 function targetClients(options: LocalCloudOptions, inMemory: ClientOptions) {

@@ -1,7 +1,7 @@
 /**
- * Types and validators from openapi.yaml, and the functions' policies from the CDK app: `node scripts/generate.mjs`
- * writes core/generated/ and lib/generated/, with `--check` it only tells whether what is there is current. The
- * validators are bundled, so no ajv reaches a Lambda.
+ * Types, validators and the schemas of events from openapi.yaml, and the functions' policies from the CDK app:
+ * `node scripts/generate.mjs` writes core/generated/, schemas/events/ and lib/generated/, with `--check` it only tells
+ * whether what is there is current. The validators are bundled, so no ajv reaches a Lambda.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { parse } from 'yaml';
+import { eventSchemas } from './event-schemas.mjs';
 
 const ROOT = new URL('../', import.meta.url);
 const HEADER = '// Generated from openapi.yaml by scripts/generate.mjs. Do not edit.\n';
@@ -45,10 +46,12 @@ export function parameterSchema(document) {
 export async function generate() {
   const document = parse(await readFile(new URL('openapi.yaml', ROOT), 'utf8'));
   const definitions = toJsonSchema(document.components.schemas);
+  const parameters = parameterSchema(document);
   return {
+    ...eventSchemas(definitions, parameters.properties.project),
     'core/generated/api.ts': await types(definitions),
     ...(await validator('request', { definitions, $ref: '#/definitions/EnvironmentRequest' })),
-    ...(await validator('parameters', parameterSchema(document))),
+    ...(await validator('parameters', parameters)),
   };
 }
 

@@ -4,13 +4,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { formatOutputs } from '../../core/formats.ts';
 import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
+import { paths } from '../../core/paths.ts';
 import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
-import { deleteEnvironment } from './delete.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
-import { environmentView, operationView, paths } from './views.ts';
+import { environmentView, operationView } from './views.ts';
 
 /** The path and query parameters of a call, checked against openapi.yaml. */
 export interface ApiCall {
@@ -31,23 +31,30 @@ type Answer = (call: ApiCall) => Promise<APIGatewayProxyResult>;
 const VERSION = '0.1.0';
 
 /**
- * What only a POST needs is most of the code, such as every tier, to look at what is there. It is loaded with the
+ * What only changes need is most of the code, such as every tier, to look at what is there. It is loaded with the
  * first one: readers, who come often and to many cold starts, do not wait for it.
  */
-function creation(runtime: SubmitRuntime): Answer {
-  const load = async (): Promise<Answer> => {
-    const [{ createEnvironment }, { createIdempotency }] = await Promise.all([
+function createChanges(runtime: SubmitRuntime): Record<'createEnvironment' | 'deleteEnvironment', Answer> {
+  const load = async () => {
+    const [{ createEnvironment }, { deleteEnvironment }, { createIdempotency }] = await Promise.all([
       import('./create.ts'),
+      import('./delete.ts'),
       import('./idempotency.ts'),
     ]);
     const idempotent = createIdempotency(runtime);
-    return (call) => createEnvironment(runtime, idempotent, call);
+    return {
+      createEnvironment: (call: ApiCall) => createEnvironment(runtime, idempotent, call),
+      deleteEnvironment: (call: ApiCall) => deleteEnvironment(runtime, call),
+    };
   };
-  let loaded: Promise<Answer> | undefined;
-  return async (call) => {
+  let loaded: ReturnType<typeof load> | undefined;
+  const once = () => {
     loaded ??= load();
-    const answer = await loaded;
-    return answer(call);
+    return loaded;
+  };
+  return {
+    createEnvironment: async (call) => (await once()).createEnvironment(call),
+    deleteEnvironment: async (call) => (await once()).deleteEnvironment(call),
   };
 }
 
@@ -55,10 +62,9 @@ function creation(runtime: SubmitRuntime): Answer {
 export function createApi(runtime: SubmitRuntime) {
   const { registry } = runtime;
   const answers: Record<ApiOperation, Answer> = {
-    createEnvironment: creation(runtime),
+    ...createChanges(runtime),
     listEnvironments: async (call) =>
       json(200, page(await registry.listEnvironments(call.project, call), environmentView)),
-    deleteEnvironment: (call) => deleteEnvironment(runtime, call),
     getEnvironment: async (call) => json(200, environmentView(await requireEnvironment(call))),
     getOutputs: async (call) => outputs(call),
     listOperations: async (call) =>

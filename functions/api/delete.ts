@@ -1,12 +1,13 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { protections, submitDeletion } from '../../core/delete.ts';
+import { protections } from '../../core/delete.ts';
 import type { OperationRecord } from '../../core/operations.ts';
+import { paths } from '../../core/paths.ts';
 import { ProblemError } from '../../core/problem.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
-import { workflowStarter } from '../start-workflow.ts';
+import { submitDeletionRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
-import { operationView, paths } from './views.ts';
+import { operationView } from './views.ts';
 
 /** DELETE …/environments/{environment}: the HTTP door to `submitDeletion`. Safe to repeat without a key. */
 export async function deleteEnvironment(
@@ -14,11 +15,8 @@ export async function deleteEnvironment(
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
   const { project, environment, event } = call;
-  const { registry, clock, workflow } = runtime;
-  const result = await submitDeletion(
-    { project, environment, requestedBy: event.requestContext.identity?.userArn ?? 'unknown' },
-    { registry, clock, startWorkflow: workflowStarter(workflow.client, workflow.deleteStateMachineArn) },
-  );
+  const requestedBy = event.requestContext.identity?.userArn ?? 'unknown';
+  const result = await submitDeletionRequest(runtime, { project, environment, requestedBy });
   if (result.outcome === 'absent') throw noEnvironment(call);
   if (result.outcome === 'protected') throw deletionProtected(result.environment);
   if (result.outcome === 'busy') throw operationInProgress(result.operation);

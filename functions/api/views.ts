@@ -1,14 +1,8 @@
 import type { Environment, Operation } from '../../core/generated/api.ts';
 import { type OperationRecord, STEPS, UNSTARTED_STEP } from '../../core/operations.ts';
+import { paths } from '../../core/paths.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { summarise } from '../../core/resolve.ts';
-
-/** Paths of the API, relative to its root. */
-export const paths = {
-  environment: (project: string, environment: string) =>
-    `/v1/projects/${project}/environments/${environment}`,
-  operation: (project: string, operationId: string) => `/v1/projects/${project}/operations/${operationId}`,
-};
 
 /** An operation as a caller sees it: its steps in the order in which they run. */
 export function operationView(record: OperationRecord): Operation {

@@ -1,5 +1,9 @@
-import { callbackRuntimeFromEnvironment } from '../runtime.ts';
+import { callbacksFromEnvironment } from '../intake/callbacks.ts';
+import { runtimeFromEnvironment } from '../runtime.ts';
 import { createExecutionEnded } from '../workflow/execution-ended.ts';
 
-/** Lambda entry point: closes an operation whose execution has ended. */
-export const handler = createExecutionEnded(callbackRuntimeFromEnvironment(process.env));
+/** Lambda entry point: closes an operation whose execution has ended, and tells of the end. */
+export const handler = createExecutionEnded(
+  runtimeFromEnvironment(process.env, { also: ['PLINTH_CALLBACK_KEY_ARN'] }),
+  callbacksFromEnvironment(process.env),
+);

@@ -1,6 +1,10 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
+import { endOf } from '../../core/events.ts';
+import { hasEnded, type OperationRecord } from '../../core/operations.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
+import { type Callbacks, tellEnd } from '../intake/callbacks.ts';
 import type { Runtime } from '../runtime.ts';
 import { messageOf, RESUME_ADVICE } from './failure.ts';
 import { shorten, timestamp } from './step.ts';
@@ -22,34 +26,72 @@ const REASONS: Partial<Record<ExecutionStatusChange['status'], string>> = {
   SUCCEEDED: 'The workflow ended without its last step',
 };
 
+type Names = Pick<OperationRecord, 'project' | 'environment' | 'operationId'>;
+
 /**
- * An operation never stays `running` after its execution has ended, however it ended: this closes what the
- * failure path could not, such as an execution stopped by hand. An operation that is closed is not touched.
+ * Runs at every end of an execution. An operation never stays `running` after its execution has ended, however it
+ * ended: this closes what the failure path could not, such as an execution stopped by hand. Then it tells the end:
+ * one event, and an answer to everybody who waits. What cannot be told is thrown, and told again with the next try.
  */
-export function createExecutionEnded(runtime: Runtime) {
+export function createExecutionEnded(runtime: Runtime, callbacks: Callbacks) {
   return middy<EventBridgeEvent<string, ExecutionStatusChange>, void>()
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async ({ detail }) => {
-      const reason = REASONS[detail.status];
-      if (!reason || !detail.input) return;
-      // An execution that was started by hand may have any input.
-      const { project, environment, operationId } = (JSON.parse(detail.input) ?? {}) as Record<
-        string,
-        string
-      >;
-      if (!project || !environment || !operationId) return;
-      const told = messageOf(detail.cause ?? '');
-      const error = {
-        type: `Execution.${detail.status}`,
-        detail: shorten(`${reason}${told ? `: ${told}` : ''}. ${RESUME_ADVICE}`),
-      };
-      const closed = await runtime.registry.fail(
-        { project, environment, operationId },
-        'failed',
-        error,
-        timestamp(runtime),
-      );
-      if (closed)
-        runtime.logger.error('Closed an operation whose execution had ended', { operationId, ...error });
+      const names = namesOf(detail);
+      if (!names) return;
+      await close(runtime, names, detail);
+      await announce(runtime, callbacks, names);
     });
+}
+
+/** Null when it has not ended, or is not ours: an execution that was started by hand may have any input. */
+function namesOf({ status, input }: ExecutionStatusChange): Names | null {
+  if (!REASONS[status] || !input) return null;
+  const { project, environment, operationId } = (JSON.parse(input) ?? {}) as Record<string, string>;
+  return project && environment && operationId ? { project, environment, operationId } : null;
+}
+
+/** An operation that is closed, as after every good end, is not touched. */
+async function close(runtime: Runtime, names: Names, detail: ExecutionStatusChange): Promise<void> {
+  const told = messageOf(detail.cause ?? '');
+  const error = {
+    type: `Execution.${detail.status}`,
+    detail: shorten(`${REASONS[detail.status]}${told ? `: ${told}` : ''}. ${RESUME_ADVICE}`),
+  };
+  const closed = await runtime.registry.fail(names, 'failed', error, timestamp(runtime));
+  if (closed)
+    runtime.logger.error('Closed an operation whose execution had ended', {
+      operationId: names.operationId,
+      ...error,
+    });
+}
+
+async function announce(runtime: Runtime, callbacks: Callbacks, names: Names): Promise<void> {
+  const { registry } = runtime;
+  // After the close: a callback that is not on the operation by now is told by whoever could not put it there.
+  const operation = await registry.getOperation(names.project, names.operationId);
+  if (!operation || !hasEnded(operation.status)) return;
+  const environment = await registry.getEnvironment(names.project, names.environment);
+  const end = endOf(operation, environment);
+  const told = await Promise.allSettled([
+    end ? runtime.events.publish([end]) : undefined,
+    ...(operation.callbacks ?? []).map((sealed) => tell(runtime, callbacks, operation, environment, sealed)),
+  ]);
+  // One that fails does not keep the others from being told.
+  const failed = told.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function tell(
+  runtime: Runtime,
+  callbacks: Callbacks,
+  operation: OperationRecord,
+  environment: EnvironmentRecord | null,
+  sealed: string,
+): Promise<void> {
+  const { operationId } = operation;
+  const callback = await callbacks.open(operationId, sealed);
+  const heard = await tellEnd(callbacks, callback, operation, environment);
+  if (!heard)
+    runtime.logger.warn('Nobody waits any more at a callback', { operationId, kind: callback.kind });
 }

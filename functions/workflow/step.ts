@@ -6,6 +6,7 @@ import { Blocked, Terminal } from '../../core/errors.ts';
 import { hasEnded, type OperationRecord, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { Runtime } from '../runtime.ts';
+import { tellProgress } from './progress.ts';
 
 /** What the state machine passes to every task. It holds names only. */
 export interface StepEvent {
@@ -56,8 +57,13 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
     const begun = await begin(runtime, event);
     if (!begun) return DONE;
     const { environment, operation, step } = begun;
-    const record = (change: Partial<StepRecord>) =>
-      runtime.registry.recordStep(event.project, event.operationId, event.step, { ...step, ...change });
+    const record = async (change: Partial<StepRecord>) => {
+      const changed = { ...step, ...change };
+      await Promise.all([
+        runtime.registry.recordStep(event.project, event.operationId, event.step, changed),
+        changed.status === step.status || tellProgress(runtime, operation, event.step, changed),
+      ]);
+    };
     try {
       const scope = {
         runtime,
@@ -110,10 +116,13 @@ async function begin(runtime: Runtime, event: StepEvent) {
     await registry.startOperation(event.project, event.operationId, startedAt);
   const known = operation.steps[event.step] ?? UNSTARTED_STEP;
   const step: StepRecord = { ...known, startedAt: known.startedAt ?? startedAt, endedAt: null, error: null };
-  if (known.startedAt === null) {
-    await registry.recordStep(event.project, event.operationId, event.step, { ...step, status: 'running' });
-  }
-  return { environment, operation, step };
+  if (known.startedAt !== null) return { environment, operation, step };
+  const running: StepRecord = { ...step, status: 'running' };
+  await Promise.all([
+    registry.recordStep(event.project, event.operationId, event.step, running),
+    tellProgress(runtime, operation, event.step, running),
+  ]);
+  return { environment, operation, step: running };
 }
 
 function afterError(error: Error, now: string): Partial<StepRecord> {

@@ -1,6 +1,7 @@
 import * as schemas from '@aws-sdk/client-kms';
 import { AwsError, type CallContext, type Service, type World } from '../service.ts';
 import { ByRegion, checkRange, page, parseArn, type Tag, tagMap, uuid } from './common.ts';
+import { encryptionOperations } from './kms/encryption.ts';
 
 interface Key {
   readonly id: string;
@@ -36,7 +37,11 @@ export function createKmsService(world: World, seed: { readonly keys?: readonly 
   return {
     name: 'kms',
     schemas,
-    operations: { ...keyOperations(world, store), ...aliasOperations(world, store) },
+    operations: {
+      ...keyOperations(world, store),
+      ...aliasOperations(world, store),
+      ...encryptionOperations((region, keyId) => checkUsable(store.get(region, keyId))),
+    },
     lookupKey(region, keyId) {
       const key = store.find(region, keyId);
       return key && { arn: key.arn, enabled: key.state === 'Enabled' };

@@ -55,7 +55,7 @@ describe('submitDeletion', () => {
     const { registry, started, dependencies } = await setUp();
     await given(registry, record, last);
 
-    const result = await submitDeletion({ ...deletion, callback: 'sealed' }, dependencies);
+    const result = await submitDeletion(deletion, dependencies);
 
     if (result.outcome !== 'started') throw new Error(result.outcome);
     const { operationId } = result.operation;
@@ -66,7 +66,6 @@ describe('submitDeletion', () => {
       kind: 'delete',
       status: 'pending',
       requestedBy: 'me',
-      callback: 'sealed',
       createdAt: LATER,
     });
     expect(Object.keys(result.operation.steps)).toEqual(DELETE_STEPS.map(({ name }) => name));

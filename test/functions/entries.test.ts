@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleFunctions, bundleOf, FUNCTION_KEYS, type FunctionKey } from '../../config/functions.ts';
+import { bundleFunctions, bundleOf } from '../../config/functions.ts';
 import { newOperationId } from '../../core/ids.ts';
 import { hasEnded, newOperation } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
+import { FUNCTION_KEYS, type FunctionKey } from '../../functions/keys.ts';
 import { createLocalCloud, type LocalCloud } from '../../local/cloud.ts';
 import { invokeHandler } from '../../local/lambda.ts';
 import { localLandingZone } from '../../local/landing-zones.ts';
@@ -48,8 +49,8 @@ beforeAll(async () => {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     PLINTH_REGISTRY_TABLE: 'plinth.registry',
     PLINTH_EVENT_BUS: 'plinth',
-    PLINTH_CALLBACK_KEY_ARN: 'arn:aws:kms:eu-west-2:000000000000:key/plinth-callback',
     PLINTH_IDEMPOTENCY_TABLE: 'plinth.idempotency',
+    PLINTH_CALLBACK_KEY_ARN: localLandingZone.regions['eu-west-2']?.kmsKeyArns.secrets ?? '',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
     PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
@@ -181,6 +182,23 @@ describe('a bundled function, alone in its folder', () => {
     const names = await newPendingOperation();
     await call('failure', { ...names, step: 'RecordFailure', error: { name: 'Blocked', cause: 'no quota' } });
     expect(await operationOf(names)).toMatchObject({ status: 'blocked', error: { detail: 'no quota' } });
+  });
+
+  it('events refuses an event with an event', async () => {
+    const event = { id: 'from-a-bundle', source: 'team', account: '000000000000', detail: { version: '2' } };
+    expect((await call('events', event)).result).toMatchObject({ outcome: 'rejected' });
+    expect(cloud.events.at(-1)?.detail).toMatchObject({ eventId: 'from-a-bundle' });
+  });
+
+  it("catalog answers to CloudFormation's own buckets only", async () => {
+    const ids = { StackId: 's', RequestId: 'r', LogicalResourceId: 'l', PhysicalResourceId: 'shop/none' };
+    const event = {
+      ...ids,
+      RequestType: 'Delete',
+      ResponseURL: 'https://example.com/',
+      ResourceProperties: {},
+    };
+    expect((await call('catalog', event)).error).toMatchObject({ name: 'Terminal' });
   });
 
   it('execution-ended closes the operation of an execution that was stopped', async () => {

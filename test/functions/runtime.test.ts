@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  callbackRuntimeFromEnvironment,
   migrateRuntimeFromEnvironment,
   requireVariables,
   runtimeFromEnvironment,
@@ -23,7 +22,6 @@ const SUBMIT = {
   PLINTH_DELETE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:plinth-delete',
   PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
   PLINTH_MIGRATIONS_FOLDER: 'migrations',
-  PLINTH_NAME_PREFIX: 'plinth-',
 };
 
 let folder: string;
@@ -44,6 +42,13 @@ it('names every variable that is missing or empty, in one error', () => {
   );
 });
 
+it('names what the function needs besides in the same error', () => {
+  const env = { ...COMMON, PLINTH_EVENT_BUS: undefined };
+  expect(() => runtimeFromEnvironment(env, { also: ['PLINTH_CALLBACK_KEY_ARN'] })).toThrow(
+    'Set the environment variables PLINTH_EVENT_BUS, PLINTH_CALLBACK_KEY_ARN.',
+  );
+});
+
 it('is content with one of two names', () => {
   expect(() => requireVariables({ B: 'b' }, ['A|B'])).not.toThrow();
   expect(() => requireVariables({}, ['A|B'])).toThrow('Set the environment variables A or B.');
@@ -53,10 +58,9 @@ describe('a function is not asked for what it does not need', () => {
   it.each([
     ['a step', runtimeFromEnvironment, COMMON],
     ['migrate', migrateRuntimeFromEnvironment, { ...COMMON, PLINTH_MIGRATIONS_FOLDER: 'migrations' }],
-    ['execution-ended', callbackRuntimeFromEnvironment, { ...COMMON, PLINTH_CALLBACK_KEY_ARN: 'arn' }],
     ['api', submitRuntimeFromEnvironment, SUBMIT],
   ] as const)('%s', (_, read, env) => {
-    expect(read(env)).toMatchObject({ eventBusName: 'plinth', namePrefix: 'plinth-' });
+    expect(read(env)).toMatchObject({ namePrefix: 'plinth-' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { FUNCTION_KEYS } from '../../config/functions.ts';
+import { FUNCTION_KEYS } from '../../functions/keys.ts';
 import { exampleZones, resourcesOf, synthesise } from './fixtures.ts';
 
 const template = synthesise();
@@ -157,6 +157,16 @@ describe('the workflow', () => {
   });
 });
 
+it('takes in requests of anybody but Plinth itself', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: [{ 'anything-but': { prefix: 'plinth' } }],
+      'detail-type': ['Environment Requested'],
+    },
+    Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+  });
+});
+
 it('keeps what cannot be handled, encrypted, over TLS only', () => {
   template.hasResourceProperties('AWS::SQS::Queue', {
     SqsManagedSseEnabled: true,
@@ -218,6 +228,13 @@ describe('alarms for Plinth itself', () => {
 });
 
 it('says where things are', () => {
-  for (const output of ['ApiUrl', 'StateMachineArn', 'EventBusName', 'OperationsTopicArn'])
+  for (const output of [
+    'ApiUrl',
+    'StateMachineArn',
+    'PortfolioId',
+    'ProductId',
+    'EventBusName',
+    'OperationsTopicArn',
+  ])
     template.hasOutput(output, {});
 });

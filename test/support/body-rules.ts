@@ -283,14 +283,15 @@ const FREE = new Set([
   'secretsmanager:PutSecretValue',
   'secretsmanager:TagResource',
 ]);
+/** The registry, the workflow and the bus are Plinth's own, not a tier's. */
+const OWN = new Set(['states', 'events']);
 const HOME = /^plinth\.(registry|idempotency)$/;
 
 /** The rules that a request breaks, each with the request. A change that no rule is about breaks one, too. */
 export function brokenRules({ context, input }: Pick<Call, 'context' | 'input'>, desired: Desired): string[] {
   const operation = `${context.service}:${context.operation}`;
   const { TableName } = (input ?? {}) as { TableName?: string };
-  // The registry and the workflow are Plinth's own, not a tier's.
-  if (READS.test(context.operation) || HOME.test(TableName ?? '') || context.service === 'states') return [];
+  if (READS.test(context.operation) || HOME.test(TableName ?? '') || OWN.has(context.service)) return [];
   const rules = BODY_RULES.filter((each) => each.operation === operation);
   if (rules.length === 0 && !FREE.has(operation)) return [`${operation}: no rule says what its body must be`];
   return rules

@@ -69,13 +69,15 @@ export const SMALL = {
 
 const READS = /^(Describe|List|Get|Query|BatchGet|Scan)/;
 
-/** The calls since `from` that changed something, the answers kept for idempotency aside. */
+/** The calls since `from` that changed something; answers kept for idempotency and news on the bus do not. */
 export function changes({ calls }: Plinth, from = 0): string[] {
   return calls
     .slice(from)
     .filter(({ context, input }) => {
       const { TableName } = (input ?? {}) as { TableName?: string };
-      return !READS.test(context.operation) && TableName !== 'plinth.idempotency';
+      return (
+        !READS.test(context.operation) && context.service !== 'events' && TableName !== 'plinth.idempotency'
+      );
     })
     .map(({ context }) => `${context.service}:${context.operation}`);
 }

@@ -160,3 +160,58 @@ describe('KMS refuses', () => {
     });
   });
 });
+
+describe('Encrypt and Decrypt', () => {
+  const Plaintext = Buffer.from('https://example/?signature=s');
+  const EncryptionContext = { operationId: 'op-1', project: 'shop' };
+
+  async function sealed() {
+    const world = setUp();
+    const { CiphertextBlob } = await world.client.send(
+      new kms.EncryptCommand({ KeyId: SEEDED, Plaintext, EncryptionContext }),
+    );
+    const decrypt = (more: Partial<kms.DecryptCommandInput>) =>
+      world.client.send(new kms.DecryptCommand({ CiphertextBlob, EncryptionContext, ...more }));
+    return { ...world, CiphertextBlob, decrypt };
+  }
+
+  it('give the plaintext back under the same context, in whatever order', async () => {
+    const { decrypt } = await sealed();
+    const answer = await decrypt({ EncryptionContext: { project: 'shop', operationId: 'op-1' } });
+    expect(Buffer.from(answer.Plaintext ?? [])).toEqual(Plaintext);
+    expect(answer.KeyId).toBe(SEEDED);
+  });
+
+  it('show nothing of the plaintext, and never the same twice', async () => {
+    const [first, second] = [await sealed(), await sealed()].map(({ CiphertextBlob = new Uint8Array() }) =>
+      Buffer.from(CiphertextBlob),
+    );
+    expect(first?.includes('signature')).toBe(false);
+    expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
+  });
+
+  it.each<[string, string, Partial<kms.DecryptCommandInput>]>([
+    ['another context', 'InvalidCiphertextException', { EncryptionContext: { operationId: 'op-2' } }],
+    ['no context', 'InvalidCiphertextException', { EncryptionContext: undefined }],
+    ['no ciphertext of ours', 'InvalidCiphertextException', { CiphertextBlob: Buffer.from('nothing') }],
+    ['another key', 'IncorrectKeyException', { KeyId: 'alias/aws/rds' }],
+  ])('refuse %s with %s', async (_what, name, more) => {
+    const { decrypt } = await sealed();
+    await expect(decrypt(more)).rejects.toMatchObject({ name });
+  });
+
+  it('do nothing with a key that is disabled', async () => {
+    const { client, decrypt } = await sealed();
+    await client.send(new kms.DisableKeyCommand({ KeyId: SEEDED }));
+    await expect(decrypt({})).rejects.toMatchObject({ name: 'DisabledException' });
+  });
+
+  it('refuse more than 4096 bytes, without repeating them', async () => {
+    const { client } = setUp();
+    const command = new kms.EncryptCommand({ KeyId: SEEDED, Plaintext: Buffer.alloc(4097, 'a') });
+    await expect(client.send(command)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.not.stringContaining('aaaa'),
+    });
+  });
+});

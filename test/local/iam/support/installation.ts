@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Convergence, converge } from '../../../../core/converge.ts';
 import { Registry } from '../../../../core/registry.ts';
@@ -7,7 +9,9 @@ import type { TierSpecBase } from '../../../../core/spec.ts';
 import type { TierKind } from '../../../../core/tier.ts';
 import { createApi } from '../../../../functions/api/app.ts';
 import { createClients } from '../../../../functions/clients.ts';
+import { createCallbacks } from '../../../../functions/intake/callbacks.ts';
 import type { FunctionKey } from '../../../../functions/permissions.ts';
+import { createEvents } from '../../../../functions/publish.ts';
 import { documentClient } from '../../../../functions/runtime.ts';
 import { createAttachAlarms } from '../../../../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../../../../functions/workflow/execution-ended.ts';
@@ -26,6 +30,7 @@ import { createAuthorizer, type Decision, type RolePolicy } from '../../../../lo
 import { functionArn, type Handler, invokeHandler } from '../../../../local/lambda.ts';
 import { localLandingZone } from '../../../../local/landing-zones.ts';
 import type { ElastiCacheService } from '../../../../local/services/elasticache/index.ts';
+import { createEventsService } from '../../../../local/services/events.ts';
 import { createSfnService } from '../../../../local/services/sfn/index.ts';
 import { tiers } from '../../../../tiers/index.ts';
 import { type Api, apiClient } from '../../../e2e/support/http.ts';
@@ -68,7 +73,8 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
   });
   const calls: Call[] = [];
   const decisions: Decision[] = [];
-  const all = [...services, sfn];
+  const bus = createEventsService(world, { buses: [name(VALUES.bus)], rules: [] });
+  const all = [...services, sfn, bus];
   const { account } = world;
   const gateway = createGateway({
     services: all,
@@ -90,12 +96,12 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       logger: new Logger({ serviceName: 'plinth', logLevel: 'SILENT' }),
       registry: new Registry(documentClient(dynamodb), name(VALUES.registryTable)),
       clients: createClients({ credentials, requestHandler }),
-      eventBusName: name(VALUES.bus),
       workflow: {
         client: new SFNClient(home),
         stateMachineArn: VALUES.stateMachine,
         deleteStateMachineArn: VALUES.deleteStateMachine,
       },
+      events: createEvents({ client: new EventBridgeClient(home), busName: name(VALUES.bus), clock }),
       idempotency: { client: dynamodb, tableName: name(VALUES.idempotencyTable) },
       landingZones: [localLandingZone],
       namePrefix: VALUES.prefix,
@@ -105,6 +111,12 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       },
     };
   };
+  const kms = (accessKeyId: string) =>
+    new KMSClient({
+      region: REGION,
+      credentials: { accessKeyId, secretAccessKey: 'none' },
+      requestHandler: gateway.requestHandler,
+    });
   const runtimes = new Map<string, LocalRuntime>();
   const runtimeOf = (key: string): LocalRuntime => {
     const known = runtimes.get(key) ?? runtime(key);
@@ -112,7 +124,7 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
     return known;
   };
   const ofFunction = (key: FunctionKey) => runtimeOf(`plinth-${key}`);
-  for (const [key, handler] of Object.entries(workflowHandlers(ofFunction)))
+  for (const [key, handler] of Object.entries(workflowHandlers(ofFunction, kms('plinth-execution-ended'))))
     handlers.set(`plinth-${key}`, handler);
   const aws = runtimeOf('local');
   await createHome(aws);
@@ -143,7 +155,11 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
   };
 }
 
-function workflowHandlers(runtimeOf: (key: FunctionKey) => LocalRuntime): Record<string, Handler> {
+function workflowHandlers(
+  runtimeOf: (key: FunctionKey) => LocalRuntime,
+  client: KMSClient,
+): Record<string, Handler> {
+  const callbacks = createCallbacks({ client, keyArn: VALUES.callbackKey });
   return {
     aurora: createTierStep(runtimeOf('aurora'), tiers.aurora.tier) as Handler,
     dynamodb: createTierStep(runtimeOf('dynamodb'), tiers.dynamodb.tier) as Handler,
@@ -153,7 +169,7 @@ function workflowHandlers(runtimeOf: (key: FunctionKey) => LocalRuntime): Record
     migrate: createMigrateSchema(runtimeOf('migrate')) as Handler,
     outputs: createPublishOutputs(runtimeOf('outputs')) as Handler,
     failure: createRecordFailure(runtimeOf('failure')) as Handler,
-    'execution-ended': createExecutionEnded(runtimeOf('execution-ended')) as Handler,
+    'execution-ended': createExecutionEnded(runtimeOf('execution-ended'), callbacks) as Handler,
   };
 }
 

@@ -1,5 +1,3 @@
-const PUBLISHING = 'Tells the bus how an operation goes on and ends, which nobody listens to in this test.';
-
 /**
  * Granted actions that no call of the life of an environment needs here, by role, and why each stays. Anything else
  * that is granted has a call that would be refused without it.
@@ -11,26 +9,17 @@ export const UNNEEDED: Readonly<Record<string, Readonly<Record<string, string>>>
     'dynamodb:GetItem on idempotencyTable':
       'Powertools reads an answer again when DynamoDB did not give it with its refusal.',
   },
-  'plinth-aurora': { 'events:PutEvents': PUBLISHING },
   'plinth-dynamodb': {
-    'events:PutEvents': PUBLISHING,
     'kms:Decrypt': "The registry's key: here the tier's own permission for the keys of tables covers it.",
   },
   'plinth-redis': {
-    'events:PutEvents': PUBLISHING,
     'elasticache:IncreaseReplicaCount': 'More replicas of a group: the local cloud does not resize one.',
     'elasticache:DecreaseReplicaCount': 'Fewer replicas of a group: the local cloud does not resize one.',
   },
-  'plinth-dax': { 'events:PutEvents': PUBLISHING },
-  'plinth-alarms': { 'events:PutEvents': PUBLISHING },
-  'plinth-migrate': { 'events:PutEvents': PUBLISHING },
   'plinth-outputs': {
-    'events:PutEvents': PUBLISHING,
     'dynamodb:DeleteItem on registryTable': 'The end of a delete takes the environment out of the registry.',
   },
-  'plinth-failure': { 'events:PutEvents': PUBLISHING },
   'plinth-execution-ended': {
-    'events:PutEvents': PUBLISHING,
     'kms:Decrypt on callbackKey': 'Answers the stack that waits for a launch from the Service Catalog.',
   },
 };

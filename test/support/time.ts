@@ -1,0 +1,27 @@
+import type { ManualClock } from '../../local/clock.ts';
+import type { Plinth } from '../e2e/support/plinth.ts';
+
+/** Less than the time that a function has: what an advance wakes may still run when it ends. */
+const STEP_MS = 240_000;
+
+/** Until no call has come for a while: whatever goes on now waits for time to pass. */
+export async function quiet({ calls }: Plinth): Promise<void> {
+  for (let seen = -1; seen !== calls.length; ) {
+    seen = calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Lets time pass until something has happened, but not while something is under way. */
+export async function passTime<T>(plinth: Plinth, clock: ManualClock, until: Promise<T>): Promise<T> {
+  let done = false;
+  const settle = () => {
+    done = true;
+  };
+  until.then(settle, settle);
+  for (;;) {
+    await quiet(plinth);
+    if (done) return until;
+    await clock.advance(STEP_MS);
+  }
+}
