@@ -1,5 +1,5 @@
 import type { EnvironmentOutputs } from './outputs.ts';
-import type { OutputFormat } from './request.ts';
+import type { OutputFormat } from './parameters.ts';
 
 export interface FormattedOutputs {
   readonly contentType: string;

@@ -1,6 +1,7 @@
 import type { EnvironmentOutputs } from './outputs.ts';
+import { parseParameters } from './parameters.ts';
 import { ProblemError, type ProblemItem, validationProblem } from './problem.ts';
-import { type EnvironmentRequest, parseParameters, parseRequest } from './request.ts';
+import { type EnvironmentRequest, parseRequest } from './request.ts';
 
 /**
  * The parameters of the Service Catalog product, which are the properties of its custom resource, and the fields of

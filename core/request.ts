@@ -1,6 +1,6 @@
 import type { EnvironmentRequest } from './generated/api.ts';
-import { validateParameters, validateRequest } from './generated/validate.js';
-import { ProblemError, type ProblemItem, validationProblem } from './problem.ts';
+import { validateRequest } from './generated/validate-request.js';
+import { ProblemError, validationProblem } from './problem.ts';
 import { depthWithin, jsonErrorPosition } from './request/json.ts';
 import { describeErrors } from './request/messages.ts';
 import { findSecrets } from './request/secrets.ts';
@@ -48,46 +48,4 @@ function parseJson(text: string): unknown {
     const where = position === null ? '' : ` at line ${position.line}, column ${position.column}`;
     throw new ProblemError('malformed-json', `The body is not valid JSON${where}. Send one JSON object.`);
   }
-}
-
-/** Path, query and header parameters by their names in openapi.yaml, as texts; absent ones undefined. */
-export interface Parameters {
-  readonly project?: string | undefined;
-  readonly environment?: string | undefined;
-  readonly operationId?: string | undefined;
-  readonly format?: string | undefined;
-  readonly limit?: string | undefined;
-  readonly nextToken?: string | undefined;
-  readonly 'Idempotency-Key'?: string | undefined;
-}
-
-export interface ParsedParameters {
-  /** The page size that was asked for, or the default. */
-  readonly limit: number;
-  readonly format: OutputFormat;
-}
-
-export type OutputFormat = 'json' | 'env' | 'tfvars';
-
-const DEFAULT_LIMIT = 20;
-
-/**
- * Checks the parameters that are given.
- * @throws ProblemError validation, with the name of each parameter that is wrong.
- */
-export function parseParameters(parameters: Parameters): ParsedParameters {
-  const { limit: limitText, ...texts } = parameters;
-  const given = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined));
-  const limit =
-    limitText === undefined ? DEFAULT_LIMIT : /^[0-9]{1,9}$/.test(limitText) ? Number(limitText) : null;
-  const value = { ...given, limit };
-  if (validateParameters(value) && limit !== null)
-    return { limit, format: (parameters.format as OutputFormat | undefined) ?? 'json' };
-  const items = describeErrors(validateParameters.errors ?? [], value);
-  throw validationProblem(items.map(asParameter));
-}
-
-function asParameter({ pointer, detail }: ProblemItem): ProblemItem {
-  const name = (pointer ?? '').slice('#/'.length);
-  return name === 'Idempotency-Key' ? { header: name, detail } : { parameter: name, detail };
 }

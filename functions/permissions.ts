@@ -4,23 +4,9 @@ import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
+import type { FunctionKey } from './keys.ts';
 
-/** Every Lambda function of Plinth, by the name of its entry in `functions/entries/`. */
-export const FUNCTION_KEYS = [
-  'api',
-  'aurora',
-  'dynamodb',
-  'redis',
-  'dax',
-  'alarms',
-  'migrate',
-  'outputs',
-  'failure',
-  'execution-ended',
-  'events',
-  'catalog',
-] as const;
-export type FunctionKey = (typeof FUNCTION_KEYS)[number];
+export { FUNCTION_KEYS, type FunctionKey } from './keys.ts';
 
 /**
  * What the deployment fills into a permission. `region` may be `*`, then a condition on `aws:RequestedRegion` narrows

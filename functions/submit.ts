@@ -11,8 +11,8 @@ import { type Failure, TIER_KINDS } from '../core/tier.ts';
 import { chooseEngineVersion } from '../tiers/aurora/index.ts';
 import { tiers } from '../tiers/index.ts';
 import { migrationSets } from './migrations/load.ts';
-import type { Runtime } from './runtime.ts';
 import { workflowStarter } from './start-workflow.ts';
+import type { SubmitRuntime } from './submit-runtime.ts';
 
 /** A request that has been parsed, whichever door it came through. */
 export interface DoorRequest {
@@ -24,7 +24,7 @@ export interface DoorRequest {
 
 /** What all three doors do once they know what is asked for. Nothing else starts a workflow. */
 export function submitRequest(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   { project, request, requestedBy }: DoorRequest,
 ): Promise<SubmitResult> {
   const { registry, clock, workflow } = runtime;
@@ -40,7 +40,7 @@ export function submitRequest(
 }
 
 /** The same for a deletion. */
-export function submitDeletionRequest(runtime: Runtime, deletion: Deletion): Promise<DeletionResult> {
+export function submitDeletionRequest(runtime: SubmitRuntime, deletion: Deletion): Promise<DeletionResult> {
   const { registry, clock, workflow } = runtime;
   const startWorkflow = workflowStarter(workflow.client, workflow.deleteStateMachineArn);
   return submitDeletion(deletion, { registry, clock, startWorkflow });
@@ -67,7 +67,7 @@ export function environmentExists(record: EnvironmentRecord): ProblemError {
 
 /** The whole request is checked, AWS's own view included, before anything is recorded or created. */
 async function resolveAndCheck(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   project: string,
   request: EnvironmentRequest,
 ): Promise<Desired> {

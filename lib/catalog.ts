@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-servicecatalog';
 import { Construct } from 'constructs';
 import type { LandingZone } from '../core/spec.ts';
+import { acknowledge } from './acknowledge.ts';
 import { EnvironmentProduct } from './catalog-product.ts';
 
 export interface CatalogProps {
@@ -126,6 +127,13 @@ export class Catalog extends Construct {
     // The bucket is Service Catalog's own and has no name of ours; the tag says what is a template in it.
     allow(['s3:GetObject'], ['*'], {
       StringEquals: { 's3:ExistingObjectTag/servicecatalog:provisioning': 'true' },
+    });
+    acknowledge(role.node.findChild('DefaultPolicy'), {
+      'AwsSolutions-IAM5[Resource::arn:aws:cloudformation:*:<AWS::AccountId>:stack/SC-*]':
+        'Service Catalog makes the name of a stack when a product is launched.',
+      'AwsSolutions-IAM5[Resource::*]':
+        'Templates have no resource before there is a stack, and objects are those of Service Catalog by their tag.',
+      'NIST.800.53.R5-IAMNoInlinePolicy': 'The policy belongs to this one role.',
     });
     return role;
   }

@@ -14,13 +14,15 @@ import { createCatalog } from '../functions/intake/catalog.ts';
 import { aws } from '../functions/intake/cloudformation.ts';
 import { createEventIntake } from '../functions/intake/events.ts';
 import { createEvents } from '../functions/publish.ts';
-import { documentClient, type Runtime } from '../functions/runtime.ts';
+import { documentClient, type MigrateRuntime } from '../functions/runtime.ts';
+import type { SubmitRuntime } from '../functions/submit-runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../functions/workflow/execution-ended.ts';
 import { createRecordFailure } from '../functions/workflow/failure.ts';
 import { createMigrateSchema } from '../functions/workflow/migrate.ts';
 import { createPublishOutputs } from '../functions/workflow/outputs.ts';
 import { createTierStep } from '../functions/workflow/tier.ts';
+import { tiers } from '../tiers/index.ts';
 import { loadDefinition } from './asl/load.ts';
 import { createAsyncInvoker, type DeadLetter } from './async-invoke.ts';
 import { instantClock, WorkTracker } from './clock.ts';
@@ -71,13 +73,16 @@ export interface LocalCloudOptions {
   readonly onEvent?: (event: BusEvent) => void;
 }
 
+/** One runtime for all functions: what each needs of it is its own affair. */
+export type LocalRuntime = SubmitRuntime & MigrateRuntime;
+
 /** Functions that are called without anybody waiting for their answer. */
 export type AsynchronousFunction = 'plinth-catalog' | 'plinth-events' | 'plinth-execution-ended';
 
 export interface LocalCloud {
   readonly gateway: Gateway;
   readonly api: ReturnType<typeof createApi>;
-  readonly runtime: Runtime;
+  readonly runtime: LocalRuntime;
   readonly world: World;
   readonly stateMachineArn: string;
   /** Begins an asynchronous invocation, as CloudFormation does with the function of a custom resource. */
@@ -155,7 +160,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
-  const runtime: Runtime = {
+  const runtime: LocalRuntime = {
     clock,
     logger: new Logger({
       serviceName: 'plinth',
@@ -313,12 +318,12 @@ function reportBackground(error: unknown): void {
 }
 
 /** The functions under the names that the state machine's substitutions give them. */
-function registerFunctions(runtime: Runtime, handlers: Map<string, Handler>): Record<string, string> {
+function registerFunctions(runtime: LocalRuntime, handlers: Map<string, Handler>): Record<string, string> {
   const functions: Record<string, Handler> = {
-    Aurora: createTierStep(runtime, 'aurora') as Handler,
-    DynamoDb: createTierStep(runtime, 'dynamodb') as Handler,
-    Redis: createTierStep(runtime, 'redis') as Handler,
-    Dax: createTierStep(runtime, 'dax') as Handler,
+    Aurora: createTierStep(runtime, tiers.aurora.tier) as Handler,
+    DynamoDb: createTierStep(runtime, tiers.dynamodb.tier) as Handler,
+    Redis: createTierStep(runtime, tiers.redis.tier) as Handler,
+    Dax: createTierStep(runtime, tiers.dax.tier) as Handler,
     Alarms: createAttachAlarms(runtime) as Handler,
     Migrate: createMigrateSchema(runtime) as Handler,
     Outputs: createPublishOutputs(runtime) as Handler,

@@ -1,7 +1,7 @@
 /**
- * Types, validators and the schemas of events from openapi.yaml: `node scripts/generate.mjs` writes core/generated/
- * and schemas/events/, with `--check` it only tells whether what is there is current. The validators are bundled, so
- * no ajv reaches a Lambda.
+ * Types, validators and the schemas of events from openapi.yaml, and the functions' policies from the CDK app:
+ * `node scripts/generate.mjs` writes core/generated/, schemas/events/ and lib/generated/, with `--check` it only tells
+ * whether what is there is current. The validators are bundled, so no ajv reaches a Lambda.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -50,9 +50,22 @@ export async function generate() {
   return {
     ...eventSchemas(definitions, parameters.properties.project),
     'core/generated/api.ts': await types(definitions),
-    'core/generated/validate.js': await validators(definitions, parameters),
-    'core/generated/validate.d.ts': DECLARATIONS,
+    ...(await validator('request', { definitions, $ref: '#/definitions/EnvironmentRequest' })),
+    ...(await validator('parameters', parameters)),
   };
+}
+
+/**
+ * The policies under which the local cloud runs the functions: those of the template, for its account and its
+ * landing zones.
+ */
+export async function generatePolicies() {
+  const [{ rolePolicies }, { ACCOUNT, REGIONS, localLandingZone }] = await Promise.all([
+    import('../lib/role-policies.ts'),
+    import('../local/landing-zones.ts'),
+  ]);
+  const policies = rolePolicies([localLandingZone], ACCOUNT, REGIONS[0]);
+  return { 'lib/generated/policies.json': `${JSON.stringify(policies, null, 2)}\n` };
 }
 
 async function types(definitions) {
@@ -74,49 +87,55 @@ async function types(definitions) {
   return `${HEADER}${text.trim()}\n`;
 }
 
-async function validators(definitions, parameters) {
+/** A file a validator: one of parameters has 5 kB, the one of requests 100 kB, which only a POST needs. */
+async function validator(name, schema) {
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,
     strictTypes: false,
     code: { source: true, esm: true, lines: true },
-    schemas: [
-      { $id: 'request', definitions, $ref: '#/definitions/EnvironmentRequest' },
-      { $id: 'parameters', ...parameters },
-    ],
+    schemas: [{ $id: name, ...schema }],
   });
-  const code = standaloneCode(ajv, { validateRequest: 'request', validateParameters: 'parameters' });
+  const member = `validate${name[0].toUpperCase()}${name.slice(1)}`;
   const bundle = await build({
-    stdin: { contents: code, resolveDir: fileURLToPath(ROOT), loader: 'js' },
+    stdin: {
+      contents: standaloneCode(ajv, { [member]: name }),
+      resolveDir: fileURLToPath(ROOT),
+      loader: 'js',
+    },
     bundle: true,
     format: 'esm',
     write: false,
     minifySyntax: true,
     treeShaking: true,
   });
-  return `${HEADER}${bundle.outputFiles[0].text}`;
+  return {
+    [`core/generated/validate-${name}.js`]: `${HEADER}${bundle.outputFiles[0].text}`,
+    [`core/generated/validate-${name}.d.ts`]: declaration(member, TYPES[name]),
+  };
 }
 
-const DECLARATIONS = `${HEADER}import type { ErrorObject } from 'ajv';
-import type { EnvironmentRequest } from './api.ts';
+const TYPES = { request: 'EnvironmentRequest', parameters: 'Record<string, unknown>' };
 
-interface Validator<T> {
-  (data: unknown): data is T;
+function declaration(member, type) {
+  const own = type === 'EnvironmentRequest' ? "import type { EnvironmentRequest } from './api.ts';\n" : '';
+  return `${HEADER}import type { ErrorObject } from 'ajv';
+${own}
+export const ${member}: {
+  (data: unknown): data is ${type};
   errors?: ErrorObject[] | null;
-}
-
-export const validateRequest: Validator<EnvironmentRequest>;
-export const validateParameters: Validator<Record<string, unknown>>;
+};
 `;
+}
 
 async function main(check) {
   let stale = false;
-  for (const [path, text] of Object.entries(await generate())) {
+  for (const [path, text] of Object.entries({ ...(await generate()), ...(await generatePolicies()) })) {
     const file = new URL(path, ROOT);
     const current = await readFile(file, 'utf8').catch(() => '');
     if (current === text) continue;
     stale = true;
-    if (check) console.error(`${path} is not what openapi.yaml says: run node scripts/generate.mjs`);
+    if (check) console.error(`${path} is not current: run node scripts/generate.mjs`);
     else await writeFile(file, text);
   }
   if (check && stale) process.exitCode = 1;

@@ -3,15 +3,12 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { formatOutputs } from '../../core/formats.ts';
+import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
 import { paths } from '../../core/paths.ts';
 import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
-import { type OutputFormat, parseParameters } from '../../core/request.ts';
-import type { Runtime } from '../runtime.ts';
-import { createEnvironment } from './create.ts';
-import { deleteEnvironment } from './delete.ts';
-import { createIdempotency } from './idempotency.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
 import { environmentView, operationView } from './views.ts';
 
@@ -33,15 +30,41 @@ type Answer = (call: ApiCall) => Promise<APIGatewayProxyResult>;
 
 const VERSION = '0.1.0';
 
+/**
+ * What only changes need is most of the code, such as every tier, to look at what is there. It is loaded with the
+ * first one: readers, who come often and to many cold starts, do not wait for it.
+ */
+function createChanges(runtime: SubmitRuntime): Record<'createEnvironment' | 'deleteEnvironment', Answer> {
+  const load = async () => {
+    const [{ createEnvironment }, { deleteEnvironment }, { createIdempotency }] = await Promise.all([
+      import('./create.ts'),
+      import('./delete.ts'),
+      import('./idempotency.ts'),
+    ]);
+    const idempotent = createIdempotency(runtime);
+    return {
+      createEnvironment: (call: ApiCall) => createEnvironment(runtime, idempotent, call),
+      deleteEnvironment: (call: ApiCall) => deleteEnvironment(runtime, call),
+    };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  const once = () => {
+    loaded ??= load();
+    return loaded;
+  };
+  return {
+    createEnvironment: async (call) => (await once()).createEnvironment(call),
+    deleteEnvironment: async (call) => (await once()).deleteEnvironment(call),
+  };
+}
+
 /** The HTTP API behind API Gateway: one function, one route a line. */
-export function createApi(runtime: Runtime) {
+export function createApi(runtime: SubmitRuntime) {
   const { registry } = runtime;
-  const idempotent = createIdempotency(runtime);
   const answers: Record<ApiOperation, Answer> = {
-    createEnvironment: (call) => createEnvironment(runtime, idempotent, call),
+    ...createChanges(runtime),
     listEnvironments: async (call) =>
       json(200, page(await registry.listEnvironments(call.project, call), environmentView)),
-    deleteEnvironment: (call) => deleteEnvironment(runtime, call),
     getEnvironment: async (call) => json(200, environmentView(await requireEnvironment(call))),
     getOutputs: async (call) => outputs(call),
     listOperations: async (call) =>
@@ -129,7 +152,11 @@ export function noEnvironment({ project, environment }: Pick<ApiCall, 'project' 
 }
 
 /** Our own errors keep their words; anything else is logged and answered without its details. */
-function asProblem(runtime: Runtime, error: unknown, event: APIGatewayProxyEvent): APIGatewayProxyResult {
+function asProblem(
+  runtime: SubmitRuntime,
+  error: unknown,
+  event: APIGatewayProxyEvent,
+): APIGatewayProxyResult {
   const problem = problemOf(error);
   if (problem.status >= 500) runtime.logger.error('The request failed', error as Error);
   const { statusCode, headers, body } = problemResponse(

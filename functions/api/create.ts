@@ -1,15 +1,15 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { paths } from '../../core/paths.ts';
 import { fingerprint, parseRequest } from '../../core/request.ts';
-import type { Runtime } from '../runtime.ts';
 import { environmentExists, submitRequest } from '../submit.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json } from './app.ts';
 import { type IdempotentAnswer, parseIdempotencyKey } from './idempotency.ts';
 import { environmentView, operationView } from './views.ts';
 
 /** POST …/environments: the HTTP door to `submit`. */
 export async function createEnvironment(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   idempotent: IdempotentAnswer,
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {

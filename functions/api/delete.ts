@@ -4,13 +4,16 @@ import type { OperationRecord } from '../../core/operations.ts';
 import { paths } from '../../core/paths.ts';
 import { ProblemError } from '../../core/problem.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
-import type { Runtime } from '../runtime.ts';
 import { submitDeletionRequest } from '../submit.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
 import { operationView } from './views.ts';
 
 /** DELETE …/environments/{environment}: the HTTP door to `submitDeletion`. Safe to repeat without a key. */
-export async function deleteEnvironment(runtime: Runtime, call: ApiCall): Promise<APIGatewayProxyResult> {
+export async function deleteEnvironment(
+  runtime: SubmitRuntime,
+  call: ApiCall,
+): Promise<APIGatewayProxyResult> {
   const { project, environment, event } = call;
   const requestedBy = event.requestContext.identity?.userArn ?? 'unknown';
   const result = await submitDeletionRequest(runtime, { project, environment, requestedBy });

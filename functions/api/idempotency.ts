@@ -7,7 +7,7 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { ProblemError, validationProblem } from '../../core/problem.ts';
-import type { Runtime } from '../runtime.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 
 /** What one call is told from another by. */
 export interface IdempotentCall {
@@ -31,7 +31,7 @@ const KEEP_SECONDS = 24 * 60 * 60;
  * the first call is under way. Powertools keeps the answers; that only one environment gets a name does not depend
  * on it.
  */
-export function createIdempotency(runtime: Runtime): IdempotentAnswer {
+export function createIdempotency(runtime: SubmitRuntime): IdempotentAnswer {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName: runtime.idempotency.tableName,
     awsSdkV3Client: runtime.idempotency.client,

@@ -1,5 +1,5 @@
 import { createApi } from '../api/app.ts';
-import { runtimeFromEnvironment } from '../runtime.ts';
+import { submitRuntimeFromEnvironment } from '../submit-runtime.ts';
 
 /** Lambda entry point: the HTTP API. */
-export const handler = createApi(runtimeFromEnvironment(process.env));
+export const handler = createApi(submitRuntimeFromEnvironment(process.env));

@@ -1,5 +1,5 @@
 import { createEventIntake } from '../intake/events.ts';
-import { runtimeFromEnvironment } from '../runtime.ts';
+import { submitRuntimeFromEnvironment } from '../submit-runtime.ts';
 
 /** Lambda entry point: `Environment Requested` events. */
-export const handler = createEventIntake(runtimeFromEnvironment(process.env));
+export const handler = createEventIntake(submitRuntimeFromEnvironment(process.env));

@@ -4,6 +4,6 @@ import { createExecutionEnded } from '../workflow/execution-ended.ts';
 
 /** Lambda entry point: closes an operation whose execution has ended, and tells of the end. */
 export const handler = createExecutionEnded(
-  runtimeFromEnvironment(process.env),
+  runtimeFromEnvironment(process.env, { also: ['PLINTH_CALLBACK_KEY_ARN'] }),
   callbacksFromEnvironment(process.env),
 );

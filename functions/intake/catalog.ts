@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { PlinthError } from '../../core/errors.ts';
 import { asLaunchProblem } from '../../core/launch.ts';
 import { ProblemError } from '../../core/problem.ts';
-import type { Runtime } from '../runtime.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import type { Callbacks } from './callbacks.ts';
 import { put, reply } from './cloudformation.ts';
 import { type Answer, addressOf, type CatalogEvent } from './custom-resource.ts';
@@ -23,7 +23,7 @@ const LONGEST_PAUSE_MS = 20_000;
  * happens, because CloudFormation would wait an hour for one that is not. An answer that cannot be brought there is
  * thrown: Lambda sends the request again, and nothing here happens twice.
  */
-export function createCatalog(runtime: Runtime, callbacks: Callbacks) {
+export function createCatalog(runtime: SubmitRuntime, callbacks: Callbacks) {
   return (
     middy<CatalogEvent, { answered: boolean }>()
       // Never the event: it holds two URLs that are capabilities.
@@ -45,7 +45,7 @@ const HANDLERS = { Create: create, Update: update, Delete: remove };
 
 /** Tries again, as long as there is time, what AWS's throttling or silence has kept from being done. */
 async function answerTo(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   callbacks: Callbacks,
   event: CatalogEvent,
   context: Context,
@@ -61,7 +61,7 @@ async function answerTo(
   }
 }
 
-function refusal(runtime: Runtime, error: unknown): Answer {
+function refusal(runtime: SubmitRuntime, error: unknown): Answer {
   if (error instanceof ProblemError) return { reason: asLaunchProblem(error).message };
   runtime.logger.error('The launch failed', error as Error);
   if (error instanceof PlinthError) return { reason: error.message };

@@ -1,7 +1,8 @@
 import { EVENT_VERSION } from '../../core/events.ts';
+import { parseParameters } from '../../core/parameters.ts';
 import { ProblemError, type ProblemItem, validationProblem } from '../../core/problem.ts';
 import { shorten } from '../../core/request/pointer.ts';
-import { type EnvironmentRequest, parseParameters, parseRequest } from '../../core/request.ts';
+import { type EnvironmentRequest, parseRequest } from '../../core/request.ts';
 
 /** What an `Environment Requested` event asks for. */
 export interface RequestedDetail {

@@ -3,8 +3,8 @@ import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { endOf, rejectionOf } from '../../core/events.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
-import type { Runtime } from '../runtime.ts';
 import { environmentExists, submitRequest } from '../submit.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { parseDetail, subjectOf, within } from './detail.ts';
 import { createOnce } from './once.ts';
 import { refusalOf } from './refusal.ts';
@@ -21,7 +21,7 @@ export type IntakeResult =
  * The EventBridge door to `submit`. A request that is refused becomes an `Environment Request Rejected` event and is
  * done; anything else that goes wrong is thrown, so that Lambda tries again and then keeps it as a dead letter.
  */
-export function createEventIntake(runtime: Runtime) {
+export function createEventIntake(runtime: SubmitRuntime) {
   const once = createOnce(runtime, 'environment-requested');
   return (
     middy<RequestedEvent, IntakeResult>()
@@ -35,7 +35,7 @@ export function createEventIntake(runtime: Runtime) {
   );
 }
 
-async function accept(runtime: Runtime, event: RequestedEvent): Promise<IntakeResult> {
+async function accept(runtime: SubmitRuntime, event: RequestedEvent): Promise<IntakeResult> {
   try {
     return await request(runtime, event);
   } catch (error) {
@@ -46,7 +46,7 @@ async function accept(runtime: Runtime, event: RequestedEvent): Promise<IntakeRe
   }
 }
 
-async function request(runtime: Runtime, event: RequestedEvent): Promise<IntakeResult> {
+async function request(runtime: SubmitRuntime, event: RequestedEvent): Promise<IntakeResult> {
   const { project, request } = parseDetail(event.detail);
   const requestedBy = `event:${event.source}:${event.account}`;
   const result = await submitRequest(runtime, { project, request, requestedBy }).catch((error: unknown) => {
@@ -60,7 +60,7 @@ async function request(runtime: Runtime, event: RequestedEvent): Promise<IntakeR
 }
 
 /** Whoever asks for what is there already waits for the same answer as everybody else. */
-async function tellIfReady(runtime: Runtime, environment: EnvironmentRecord): Promise<void> {
+async function tellIfReady(runtime: SubmitRuntime, environment: EnvironmentRecord): Promise<void> {
   if (environment.status !== 'ready') return;
   const operation = await runtime.registry.getOperation(environment.project, environment.operationId);
   const end = operation && endOf(operation, environment);

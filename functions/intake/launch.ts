@@ -8,8 +8,8 @@ import { OutcomeUnknown } from '../../core/errors.ts';
 import { changedParameters, HANDLE_PROPERTY, parseLaunch } from '../../core/launch.ts';
 import { validationProblem } from '../../core/problem.ts';
 import { fingerprint } from '../../core/request.ts';
-import type { Runtime } from '../runtime.ts';
 import { environmentExists, submitDeletionRequest, submitRequest } from '../submit.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type Callback, type Callbacks, failureOf, tellEnd } from './callbacks.ts';
 import { type Answer, addressOf, namesOf, ownerOf } from './custom-resource.ts';
 
@@ -20,7 +20,7 @@ type Properties = Readonly<Record<string, unknown>>;
  * resource's hour may be too short.
  */
 export async function create(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   callbacks: Callbacks,
   event: CloudFormationCustomResourceCreateEvent,
 ): Promise<Answer> {
@@ -39,7 +39,7 @@ export async function create(
  * update, in which old and new properties have changed places.
  */
 export async function update(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   callbacks: Callbacks,
   event: CloudFormationCustomResourceUpdateEvent,
 ): Promise<Answer> {
@@ -69,7 +69,7 @@ function unchangeable(changed: readonly string[]): string {
  * launch was refused, or somebody else has deleted it. What another door or another stack made is left alone.
  */
 export async function remove(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   callbacks: Callbacks,
   event: CloudFormationCustomResourceDeleteEvent,
 ): Promise<Answer> {
@@ -100,7 +100,7 @@ export async function remove(
 
 /** The operation's end answers; one that has ended already is the answer. */
 async function deletionAnswer(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   callbacks: Callbacks,
   event: CloudFormationCustomResourceDeleteEvent,
   { project, operationId }: Names,
@@ -123,7 +123,7 @@ interface Names {
 
 /** Either the operation has not ended, and its end finds the callback; or it has, and is told here. Never neither. */
 async function tellOrKeep(
-  runtime: Runtime,
+  runtime: SubmitRuntime,
   callbacks: Callbacks,
   { project, environment, operationId }: Names,
   callback: Callback,

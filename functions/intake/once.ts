@@ -5,7 +5,7 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { Context } from 'aws-lambda';
-import type { Runtime } from '../runtime.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 
 /** An SQS queue keeps a dead letter for 14 days: as long may an event come again. */
 const KEEP_SECONDS = 14 * 24 * 60 * 60;
@@ -17,7 +17,7 @@ export type Once = <T extends object>(id: string, context: Context, work: () => 
  * gone by then, and gets the first outcome. An attempt that threw does not count. Two deliveries at the same moment
  * are both worked on, because the other one may die: only one of them takes the name, whatever happens.
  */
-export function createOnce(runtime: Runtime, keyPrefix: string): Once {
+export function createOnce(runtime: SubmitRuntime, keyPrefix: string): Once {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName: runtime.idempotency.tableName,
     awsSdkV3Client: runtime.idempotency.client,

@@ -5,12 +5,12 @@ import { readSecret, secretField } from '../../tiers/apply.ts';
 import { connect } from '../migrations/connect.ts';
 import { loadMigrations } from '../migrations/load.ts';
 import { appliedVersion, runMigrations } from '../migrations/run.ts';
-import type { Runtime } from '../runtime.ts';
+import type { MigrateRuntime } from '../runtime.ts';
 import { readyTiers } from './ready-tiers.ts';
 import { createStep, DONE } from './step.ts';
 
 /** Runs the schema migration on the writer, unless the request asks for none. The password stays in here. */
-export function createMigrateSchema(runtime: Runtime) {
+export function createMigrateSchema(runtime: MigrateRuntime) {
   return createStep(runtime, async ({ event, environment }) => {
     const { desired } = environment;
     const { set } = desired.migrations;
@@ -39,7 +39,7 @@ export function createMigrateSchema(runtime: Runtime) {
   });
 }
 
-async function databaseTarget(runtime: Runtime, outputs: AuroraOutputs) {
+async function databaseTarget(runtime: MigrateRuntime, outputs: AuroraOutputs) {
   const secrets = runtime.clients.get(SecretsManagerClient, outputs.primary.region);
   const password = secretField(
     await readSecret(secrets, outputs.masterSecretArn),

@@ -1,6 +1,5 @@
 import { converge } from '../../core/converge.ts';
-import type { TierKind } from '../../core/tier.ts';
-import { tiers } from '../../tiers/index.ts';
+import type { Tier } from '../../core/tier.ts';
 import type { Runtime } from '../runtime.ts';
 import { createStep, timestamp } from './step.ts';
 
@@ -11,18 +10,18 @@ const ROUND_MS = 60_000;
 const SURE_FOR_MS = 5_000;
 
 /**
- * The task of one tier, for its Provision, its Await and its Delete step: converges as far as is possible now,
- * towards nothing in a delete. A Provision step has succeeded once it has asked; the others once the tier is as
- * desired. Of a tier that is ready it records what the later steps need, so that they look at nothing again and need
- * no permission to.
+ * The task of one tier (the tier itself and not its name, so that a bundle holds no other), for its Provision, its
+ * Await and its Delete step: converges as far as is possible now, towards nothing in a delete. A Provision step has
+ * succeeded once it has asked; the others once the tier is as desired. Of a tier that is ready it records what the
+ * later steps need, so that they look at nothing again and need no permission to.
  */
-export function createTierStep(runtime: Runtime, kind: TierKind) {
-  const { tier, specOf } = tiers[kind];
+// biome-ignore lint/suspicious/noExplicitAny: spec and observed belong together inside each tier
+export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
   return createStep(
     runtime,
     async ({ event, environment, operation, remainingMs }) => {
       const { alarms } = environment.desired;
-      const spec = specOf(environment.desired);
+      const spec = environment.desired[tier.kind];
       const desired = operation.kind === 'delete' ? null : spec;
       // Nobody waits any more for a function whose operation failed in another branch, and it runs on: it must not
       // create what the next operation deletes. Every step begins with the same question.
@@ -41,7 +40,7 @@ export function createTierStep(runtime: Runtime, kind: TierKind) {
         await runtime.registry.recordTier({
           project: event.project,
           environment: event.environment,
-          kind,
+          kind: tier.kind,
           operationId: event.operationId,
           observedAt: timestamp(runtime),
           outputs: tier.outputs(spec, observed),

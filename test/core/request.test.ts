@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parseParameters } from '../../core/parameters.ts';
 import { ProblemError } from '../../core/problem.ts';
 import { jsonErrorPosition } from '../../core/request/json.ts';
 import {
@@ -6,7 +7,6 @@ import {
   fingerprint,
   looksLikeSecret,
   MAX_BODY_BYTES,
-  parseParameters,
   parseRequest,
 } from '../../core/request.ts';
 

@@ -1,36 +1,22 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { BUNDLE } from '../../config/bundle.ts';
+import { bundleFunctions, bundleOf } from '../../config/functions.ts';
 import { newOperationId } from '../../core/ids.ts';
 import { hasEnded, newOperation } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
+import { FUNCTION_KEYS, type FunctionKey } from '../../functions/keys.ts';
 import { createLocalCloud, type LocalCloud } from '../../local/cloud.ts';
 import { invokeHandler } from '../../local/lambda.ts';
 import { localLandingZone } from '../../local/landing-zones.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const ENTRIES = [
-  'alarms',
-  'api',
-  'aurora',
-  'catalog',
-  'dax',
-  'dynamodb',
-  'events',
-  'execution-ended',
-  'failure',
-  'migrate',
-  'outputs',
-  'redis',
-] as const;
-type Entry = (typeof ENTRIES)[number];
+const ENTRIES = FUNCTION_KEYS;
+type Entry = FunctionKey;
 
-/** A budget: a cold start reads and compiles all of it. The largest, migrate, has 1.4 MB. */
-const MAX_BUNDLE_BYTES = 2_000_000;
+/** A budget: a cold start reads and compiles all of it. */
+const MAX_BUNDLE_BYTES = 1_000_000;
 const ENVIRONMENT = { project: 'shop', environment: 'dev' };
 
 /** What Lambda's runtime does: imports the bundle, calls the handler, answers in JSON. */
@@ -47,8 +33,7 @@ let folder: string;
 let cloud: LocalCloud;
 let env: Record<string, string>;
 let closeGateway: () => Promise<void>;
-let inputs: Record<Entry, string[]>;
-let bytes: Record<Entry, number>;
+let bundles: Awaited<ReturnType<typeof bundleFunctions>>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plinth-entries-'));
@@ -84,24 +69,7 @@ afterAll(async () => {
 
 /** As the deployment does it: each entry alone in a folder, `migrations/` beside it. */
 async function bundleAll(): Promise<void> {
-  const { metafile } = await build({
-    ...BUNDLE,
-    mainFields: [...BUNDLE.mainFields],
-    entryPoints: ENTRIES.map((name) => ({
-      in: join(ROOT, 'functions/entries', `${name}.ts`),
-      out: `${name}/index`,
-    })),
-    outdir: folder,
-    metafile: true,
-    logLevel: 'error',
-    absWorkingDir: ROOT,
-  });
-  const outputs = Object.values(metafile.outputs);
-  const of = (name: Entry) => outputs.find((output) => output.entryPoint === `functions/entries/${name}.ts`);
-  inputs = Object.fromEntries(ENTRIES.map((name) => [name, Object.keys(of(name)?.inputs ?? {})])) as never;
-  bytes = Object.fromEntries(ENTRIES.map((name) => [name, of(name)?.bytes ?? 0])) as never;
-  for (const name of ENTRIES)
-    cpSync(join(ROOT, 'migrations'), join(folder, name, 'migrations'), { recursive: true });
+  bundles = await bundleFunctions(folder);
   writeFileSync(join(folder, 'runner.mjs'), RUNNER);
 }
 
@@ -174,12 +142,13 @@ const operationOf = (names: { project: string; operationId: string }) =>
 
 describe('a bundled function, alone in its folder', () => {
   it.each(ENTRIES)('%s holds nothing of the local cloud', (entry) => {
-    expect(inputs[entry]).toContain(`functions/entries/${entry}.ts`);
-    expect(inputs[entry].filter((path) => /^(local|test|bench)\//.test(path))).toEqual([]);
+    const { inputs } = bundleOf(bundles[entry]);
+    expect(inputs).toContain(`functions/entries/${entry}.ts`);
+    expect(inputs.filter((path) => /^(local|test|bench)\//.test(path))).toEqual([]);
   });
 
   it.each(ENTRIES)('%s is small enough for a quick cold start', (entry) => {
-    expect(bytes[entry]).toBeLessThan(MAX_BUNDLE_BYTES);
+    expect(bundleOf(bundles[entry]).bytes).toBeLessThan(MAX_BUNDLE_BYTES);
   });
 
   it('api answers from the registry', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { GATEWAY_ANSWERS } from '../../core/gateway-answers.ts';
+import { type Parameters, parseParameters } from '../../core/parameters.ts';
 import { ProblemError } from '../../core/problem.ts';
-import { type Parameters, parseParameters, parseRequest } from '../../core/request.ts';
+import { parseRequest } from '../../core/request.ts';
 import { resolveBody } from '../core/sample.ts';
 import { gatewayAccepts } from './gateway-model.ts';
 

@@ -6,7 +6,7 @@ import { HANDLE_PROPERTY } from '../../../core/launch.ts';
 import { Registry } from '../../../core/registry.ts';
 import type { Callbacks } from '../../../functions/intake/callbacks.ts';
 import { createCatalog } from '../../../functions/intake/catalog.ts';
-import type { Runtime } from '../../../functions/runtime.ts';
+import type { SubmitRuntime } from '../../../functions/submit-runtime.ts';
 import { type FakeEndpoint, startFakeEndpoint } from '../fake-endpoint.ts';
 
 let endpoint: FakeEndpoint;
@@ -45,7 +45,7 @@ function catalogWith(getEnvironment: () => Promise<unknown>) {
   const registry = Object.assign(Object.create(Registry.prototype), { getEnvironment });
   const clock = { now: () => 0, sleep: async () => {} };
   const callbacks = { cloudFormation: { isTrusted: () => true } } as unknown as Callbacks;
-  const runtime = { registry, clock, logger, workflow: {} } as unknown as Runtime;
+  const runtime = { registry, clock, logger, workflow: {} } as unknown as SubmitRuntime;
   return createCatalog(runtime, callbacks);
 }
 

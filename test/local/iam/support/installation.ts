@@ -12,7 +12,7 @@ import { createClients } from '../../../../functions/clients.ts';
 import { createCallbacks } from '../../../../functions/intake/callbacks.ts';
 import type { FunctionKey } from '../../../../functions/permissions.ts';
 import { createEvents } from '../../../../functions/publish.ts';
-import { documentClient, type Runtime } from '../../../../functions/runtime.ts';
+import { documentClient } from '../../../../functions/runtime.ts';
 import { createAttachAlarms } from '../../../../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../../../../functions/workflow/execution-ended.ts';
 import { createRecordFailure } from '../../../../functions/workflow/failure.ts';
@@ -22,7 +22,7 @@ import { createTierStep } from '../../../../functions/workflow/tier.ts';
 import { listenApi } from '../../../../local/api-server.ts';
 import { loadDefinition } from '../../../../local/asl/load.ts';
 import { instantClock, WorkTracker } from '../../../../local/clock.ts';
-import { createWorld } from '../../../../local/cloud.ts';
+import { createWorld, type LocalRuntime } from '../../../../local/cloud.ts';
 import { instant } from '../../../../local/delays.ts';
 import { createEngines } from '../../../../local/engines/index.ts';
 import { type Call, createGateway } from '../../../../local/gateway/gateway.ts';
@@ -44,8 +44,8 @@ export interface Installation {
   readonly calls: readonly Call[];
   readonly decisions: readonly Decision[];
   /** With nobody's policy: the developer's own clients. */
-  readonly aws: Runtime;
-  runtimeOf(key: FunctionKey): Runtime;
+  readonly aws: LocalRuntime;
+  runtimeOf(key: FunctionKey): LocalRuntime;
   /** Invokes a function of the workflow as Lambda does. */
   invoke(key: FunctionKey, event: unknown): Promise<unknown>;
   readonly faults: ElastiCacheService['faults'];
@@ -86,7 +86,7 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       onDecision: (decision) => decisions.push(decision),
     }),
   });
-  const runtime = (accessKeyId: string): Runtime => {
+  const runtime = (accessKeyId: string): LocalRuntime => {
     const credentials = { accessKeyId, secretAccessKey: 'none' };
     const { requestHandler } = gateway;
     const home = { region: REGION, credentials, requestHandler };
@@ -117,8 +117,8 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
       credentials: { accessKeyId, secretAccessKey: 'none' },
       requestHandler: gateway.requestHandler,
     });
-  const runtimes = new Map<string, Runtime>();
-  const runtimeOf = (key: string): Runtime => {
+  const runtimes = new Map<string, LocalRuntime>();
+  const runtimeOf = (key: string): LocalRuntime => {
     const known = runtimes.get(key) ?? runtime(key);
     runtimes.set(key, known);
     return known;
@@ -156,15 +156,15 @@ export async function install(roles: Readonly<Record<string, RolePolicy>>): Prom
 }
 
 function workflowHandlers(
-  runtimeOf: (key: FunctionKey) => Runtime,
+  runtimeOf: (key: FunctionKey) => LocalRuntime,
   client: KMSClient,
 ): Record<string, Handler> {
   const callbacks = createCallbacks({ client, keyArn: VALUES.callbackKey });
   return {
-    aurora: createTierStep(runtimeOf('aurora'), 'aurora') as Handler,
-    dynamodb: createTierStep(runtimeOf('dynamodb'), 'dynamodb') as Handler,
-    redis: createTierStep(runtimeOf('redis'), 'redis') as Handler,
-    dax: createTierStep(runtimeOf('dax'), 'dax') as Handler,
+    aurora: createTierStep(runtimeOf('aurora'), tiers.aurora.tier) as Handler,
+    dynamodb: createTierStep(runtimeOf('dynamodb'), tiers.dynamodb.tier) as Handler,
+    redis: createTierStep(runtimeOf('redis'), tiers.redis.tier) as Handler,
+    dax: createTierStep(runtimeOf('dax'), tiers.dax.tier) as Handler,
     alarms: createAttachAlarms(runtimeOf('alarms')) as Handler,
     migrate: createMigrateSchema(runtimeOf('migrate')) as Handler,
     outputs: createPublishOutputs(runtimeOf('outputs')) as Handler,
@@ -174,7 +174,7 @@ function workflowHandlers(
 }
 
 /** What the deployment makes: the tables, the registry with its own key, and the state machine. */
-async function createHome({ idempotency, workflow }: Runtime): Promise<void> {
+async function createHome({ idempotency, workflow }: LocalRuntime): Promise<void> {
   const { client } = idempotency;
   const table = (TableName: string, keys: readonly string[], key?: string) =>
     client.send(

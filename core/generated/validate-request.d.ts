@@ -2,10 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { EnvironmentRequest } from './api.ts';
 
-interface Validator<T> {
-  (data: unknown): data is T;
+export const validateRequest: {
+  (data: unknown): data is EnvironmentRequest;
   errors?: ErrorObject[] | null;
-}
-
-export const validateRequest: Validator<EnvironmentRequest>;
-export const validateParameters: Validator<Record<string, unknown>>;
+};

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { parseLandingZones } from '../core/landing-zones.ts';
+import type { LandingZone } from '../core/spec.ts';
+import { QUIET } from './clients.ts';
+import {
+  COMMON_VARIABLES,
+  type Runtime,
+  type RuntimeOptions,
+  requireVariables,
+  runtimeFromEnvironment,
+  type Variables,
+} from './runtime.ts';
+
+/** For the functions that take requests in: the API, the EventBridge intake, the Service Catalog product. */
+export interface SubmitRuntime extends Runtime {
+  readonly workflow: {
+    readonly client: SFNClient;
+    readonly stateMachineArn: string;
+    readonly deleteStateMachineArn: string;
+  };
+  readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
+  readonly landingZones: readonly LandingZone[];
+  readonly migrations: { readonly folder: string };
+}
+
+/**
+ * Landing zones come as JSON, or as the name of a file beside the bundle: all variables of a function together may
+ * have 4 KB (Lambda quotas).
+ */
+export const SUBMIT_VARIABLES = [
+  ...COMMON_VARIABLES,
+  'PLINTH_IDEMPOTENCY_TABLE',
+  'PLINTH_STATE_MACHINE_ARN',
+  'PLINTH_DELETE_STATE_MACHINE_ARN',
+  'PLINTH_LANDING_ZONES|PLINTH_LANDING_ZONES_FILE',
+  'PLINTH_MIGRATIONS_FOLDER',
+] as const;
+type SubmitVariables = Record<(typeof SUBMIT_VARIABLES)[number], string>;
+
+/** @throws Error naming what is missing, or what is wrong with the landing zones and where. */
+export function submitRuntimeFromEnvironment(
+  env: Variables,
+  { also = [] }: Pick<RuntimeOptions, 'also'> = {},
+): SubmitRuntime {
+  const variables = requireVariables<string>(env, [...SUBMIT_VARIABLES, ...also]) as SubmitVariables;
+  const dynamodb = new DynamoDBClient(QUIET);
+  return {
+    ...runtimeFromEnvironment(env, { dynamodb }),
+    workflow: {
+      client: new SFNClient(QUIET),
+      stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,
+      deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
+    },
+    idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
+    landingZones: landingZones(env),
+    migrations: { folder: variables.PLINTH_MIGRATIONS_FOLDER },
+  };
+}
+
+function landingZones({ PLINTH_LANDING_ZONES: text, PLINTH_LANDING_ZONES_FILE: file }: Variables) {
+  if (text) return parseLandingZones(text, 'PLINTH_LANDING_ZONES');
+  return parseLandingZones(readFileSync(file ?? '', 'utf8'), file ?? '');
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleFunction, bundleOf } from '../../config/functions.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plinth-bundles-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = (name: string) =>
+  Object.fromEntries(
+    readdirSync(join(folder, name), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name: file }) => [file, readFileSync(join(parentPath, file), 'utf8')]),
+  );
+
+it('the same sources give the same bytes, so that nothing is deployed twice', async () => {
+  await Promise.all([
+    bundleFunction('failure', join(folder, 'once')),
+    bundleFunction('failure', join(folder, 'twice')),
+  ]);
+  expect(read('once')).toEqual(read('twice'));
+});
+
+describe('a function that takes requests in', () => {
+  it('has the landing zones and the migration sets beside it', async () => {
+    const zones = join(folder, 'landing-zones.json');
+    writeFileSync(zones, '[]');
+    await bundleFunction('api', join(folder, 'api'), zones);
+    expect(Object.keys(read('api'))).toEqual(
+      expect.arrayContaining(['index.mjs', 'index.mjs.map', 'landing-zones.json', '0001_uuid_ossp.up.sql']),
+    );
+  });
+});
+
+describe('a bundle', () => {
+  it('of the API has what only a POST needs in a file that is loaded when one comes', async () => {
+    const { bytes, startBytes } = bundleOf(await bundleFunction('api', join(folder, 'later')));
+    expect(startBytes).toBeLessThan(bytes / 2);
+  });
+
+  it('of one tier has no other tier', async () => {
+    const { inputs } = bundleOf(await bundleFunction('dax', join(folder, 'dax')));
+    const tiers = new Set(inputs.flatMap((path) => /^tiers\/(\w+)\//.exec(path)?.[1] ?? []));
+    expect([...tiers].sort()).toEqual(['dax', 'shared']);
+  });
+
+  it('takes credentials from the environment only', async () => {
+    const { inputs } = bundleOf(await bundleFunction('failure', join(folder, 'credentials')));
+    const providers = inputs.filter((path) => /credential-provider|nested-clients/.test(path));
+    expect(providers.filter((path) => !path.includes('credential-provider-env'))).toEqual([
+      expect.stringMatching(/^credentials:/),
+    ]);
+  });
+
+  it('has the authorities of Amazon RDS as a file', async () => {
+    const metafile = await bundleFunction('migrate', join(folder, 'migrate'));
+    expect(read('migrate')['amazon-rds-ca.pem']).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    expect(bundleOf(metafile).bytes).toBeLessThan(1_000_000);
+  });
+});

@@ -1,0 +1,240 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { FUNCTION_KEYS } from '../../functions/keys.ts';
+import { exampleZones, resourcesOf, synthesise } from './fixtures.ts';
+
+const template = synthesise();
+
+describe('the registry', () => {
+  it('is encrypted, can be restored, and neither a stack nor a slip deletes it', () => {
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        TableName: 'plinth.registry',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        Replicas: [
+          Match.objectLike({
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+            SSESpecification: { KMSMasterKeyId: Match.anyValue() },
+          }),
+        ],
+      },
+    });
+  });
+
+  it('forgets answers when they have expired', () => {
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      TableName: 'plinth.idempotency',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
+    });
+  });
+
+  it('has keys that rotate and stay', () => {
+    template.allResources('AWS::KMS::Key', {
+      DeletionPolicy: 'Retain',
+      Properties: { EnableKeyRotation: true },
+    });
+  });
+});
+
+describe.each(FUNCTION_KEYS)('function %s', (key) => {
+  it('runs on Node 24 on arm64, traced, with its own role and log group', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `plinth-${key}`,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
+      Environment: { Variables: Match.objectLike({ NODE_OPTIONS: '--enable-source-maps' }) },
+    });
+    template.hasResourceProperties('AWS::IAM::Role', { RoleName: `plinth-${key}` });
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: `/aws/lambda/plinth-${key}`,
+      RetentionInDays: 90,
+      KmsKeyId: Match.anyValue(),
+    });
+  });
+});
+
+it('only migrate runs in a VPC: in the private subnets, with the security group for functions', () => {
+  const inVpc = resourcesOf(template, 'AWS::Lambda::Function').filter(
+    ({ Properties }) => Properties.VpcConfig,
+  );
+  const home = exampleZones[0]?.regions['eu-west-2'];
+  expect(inVpc.map(({ Properties }) => [Properties.FunctionName, Properties.VpcConfig])).toEqual([
+    [
+      'plinth-migrate',
+      { SubnetIds: home?.privateSubnetIds, SecurityGroupIds: [home?.securityGroupIds.lambda] },
+    ],
+  ]);
+});
+
+describe('landing zones', () => {
+  const variablesOf = (from: typeof template) =>
+    Object.fromEntries(
+      resourcesOf(from, 'AWS::Lambda::Function').map(({ Properties }) => [
+        Properties.FunctionName,
+        Properties.Environment.Variables as Record<string, unknown>,
+      ]),
+    );
+  const made = synthesise({ landingZones: { kind: 'stacks', zones: exampleZones } });
+
+  it('of a file lie beside the bundle', () => {
+    expect(variablesOf(template)['plinth-api']).toMatchObject({
+      PLINTH_LANDING_ZONES_FILE: 'landing-zones.json',
+    });
+  });
+
+  it('of stacks are a variable, of the functions that take requests in', () => {
+    const variables = variablesOf(made);
+    expect(JSON.parse(String(variables['plinth-api']?.PLINTH_LANDING_ZONES))).toEqual(exampleZones);
+    expect(variables['plinth-aurora']).not.toHaveProperty('PLINTH_LANDING_ZONES');
+  });
+
+  it.each(Object.entries(variablesOf(made)))('leave the variables of %s below 4 KB', (_, variables) => {
+    // References are as long as an ARN at most, and Lambda adds none of its own to the sum.
+    const bytes = Object.entries(variables as object).map(([name, value]) => {
+      return name.length + (typeof value === 'string' ? value.length : 200);
+    });
+    expect(bytes.reduce((sum, one) => sum + one)).toBeLessThan(4_096);
+  });
+
+  it('without the region of the deployment are an error that names both', () => {
+    expect(() => synthesise({ context: { region: 'us-east-1' } })).toThrow(
+      'Landing zone "default" has no region us-east-1, in which Plinth is to be deployed',
+    );
+  });
+});
+
+describe('the workflow', () => {
+  it('logs every event without its data, and is traced', () => {
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineName: 'plinth-provision',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: Match.objectLike({ Level: 'ALL', IncludeExecutionData: false }),
+    });
+  });
+
+  it('fills in every function that its definition names', () => {
+    const [machine] = resourcesOf(template, 'AWS::StepFunctions::StateMachine');
+    const { DefinitionString, DefinitionSubstitutions } = machine?.Properties ?? {};
+    const text = String(DefinitionString);
+    const named = [...new Set(Array.from(text.matchAll(/\$\{(\w+)\}/g), ([, name]) => name))];
+    expect(Object.keys(DefinitionSubstitutions).sort()).toEqual(named.sort());
+  });
+
+  it('may invoke these functions and nothing else', () => {
+    const [policy] = resourcesOf(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes('lambda:InvokeFunction'),
+    );
+    const invoke = policy?.Properties.PolicyDocument.Statement.find(
+      ({ Action }: { Action: unknown }) => Action === 'lambda:InvokeFunction',
+    );
+    expect(invoke.Resource).toHaveLength(8);
+    expect(JSON.stringify(invoke.Resource)).not.toContain('*');
+  });
+
+  it('has its operation closed however an execution ends', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({
+        source: ['aws.states'],
+        detail: Match.objectLike({ status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] }),
+      }),
+      Targets: [
+        Match.objectLike({
+          DeadLetterConfig: Match.anyValue(),
+          RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 21_600 },
+        }),
+      ],
+    });
+  });
+});
+
+it('takes in requests of anybody but Plinth itself', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: [{ 'anything-but': { prefix: 'plinth' } }],
+      'detail-type': ['Environment Requested'],
+    },
+    Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+  });
+});
+
+it('keeps what cannot be handled, encrypted, over TLS only', () => {
+  template.hasResourceProperties('AWS::SQS::Queue', {
+    SqsManagedSseEnabled: true,
+    MessageRetentionPeriod: 1_209_600,
+  });
+  template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ]),
+    },
+  });
+  template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+  });
+});
+
+describe('alarms for Plinth itself', () => {
+  it.each([
+    ['ExecutionsFailed', 'AWS/States'],
+    ['ExecutionsTimedOut', 'AWS/States'],
+    ['ExecutionsAborted', 'AWS/States'],
+    ['ExecutionTime', 'AWS/States'],
+    ['ApproximateNumberOfMessagesVisible', 'AWS/SQS'],
+    ['5XXError', 'AWS/ApiGateway'],
+    ['Errors', 'AWS/Lambda'],
+    ['plinth-BlockedOperations', 'Plinth'],
+  ])('watch %s', (MetricName, Namespace) => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName,
+      Namespace,
+      AlarmActions: [Match.anyValue()],
+    });
+  });
+
+  it('watch throttles of all functions', () => {
+    const watched = resourcesOf(template, 'AWS::CloudWatch::Alarm').flatMap(({ Properties }) =>
+      (Properties.Metrics ?? []).filter(
+        (one: { MetricStat?: { Metric: { MetricName: string } } }) =>
+          one.MetricStat?.Metric.MetricName === 'Throttles',
+      ),
+    );
+    expect(watched).toHaveLength(FUNCTION_KEYS.length);
+  });
+
+  it('reach their topic: its policy and the policy of its key let CloudWatch in', () => {
+    const cloudwatch = Match.objectLike({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+    });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([cloudwatch]) },
+    });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([cloudwatch]) },
+    });
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+  });
+});
+
+it('says where things are', () => {
+  for (const output of [
+    'ApiUrl',
+    'StateMachineArn',
+    'PortfolioId',
+    'ProductId',
+    'EventBusName',
+    'OperationsTopicArn',
+  ])
+    template.hasOutput(output, {});
+});
