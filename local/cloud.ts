@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { Registry } from '../core/registry.ts';
@@ -22,6 +22,7 @@ import { createRecordFailure } from '../functions/workflow/failure.ts';
 import { createMigrateSchema } from '../functions/workflow/migrate.ts';
 import { createPublishOutputs } from '../functions/workflow/outputs.ts';
 import { createTierStep } from '../functions/workflow/tier.ts';
+import deployedPolicies from '../lib/generated/policies.json' with { type: 'json' };
 import { tiers } from '../tiers/index.ts';
 import { loadDefinition } from './asl/load.ts';
 import { createAsyncInvoker, type DeadLetter } from './async-invoke.ts';
@@ -31,8 +32,9 @@ import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
 import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
 import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
+import { createAuthorizer, type Decision, type RolePolicy } from './iam/authorizer.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
-import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, seeds } from './landing-zones.ts';
+import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, ownKeys, seeds } from './landing-zones.ts';
 import type { Service, World } from './service.ts';
 import { createCloudWatchService } from './services/cloudwatch.ts';
 import { createDaxService } from './services/dax/index.ts';
@@ -69,6 +71,12 @@ export interface LocalCloudOptions {
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
   readonly onCall?: (call: Call) => void;
+  /**
+   * What each function may do, by its name; by default what the deployment gives its role. `none`: everything.
+   */
+  readonly policies?: Readonly<Record<string, RolePolicy>> | 'none';
+  /** Told what was asked of a policy, and its answer. */
+  readonly onDecision?: (decision: Decision) => void;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
 }
@@ -145,9 +153,14 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     rules: [environmentRequested((event) => deliver('plinth-events', event))],
     onEvent: options.onEvent,
   });
+  const all = [...services, sfn, eventBridge];
+  const { policies = deployedPolicies, onCall, onDecision } = options;
   const gateway = createGateway({
-    services: [...services, sfn, eventBridge],
-    ...(options.onCall ? { onCall: options.onCall } : {}),
+    services: all,
+    ...(onCall ? { onCall } : {}),
+    ...(policies === 'none'
+      ? {}
+      : { authorize: createAuthorizer({ roles: policies, account: ACCOUNT, services: all, onDecision }) }),
   });
 
   const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
@@ -183,7 +196,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
   };
   const substitutions = registerFunctions(runtime, handlers);
-  const callbacks = await localCallbacks(new KMSClient(home));
+  const callbacks = localCallbacks(new KMSClient(home));
   handlers.set('plinth-catalog', createCatalog(runtime, callbacks) as Handler);
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
   handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
@@ -236,11 +249,10 @@ function stateMachineArn(name: 'provision' | 'delete'): string {
   return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-${name}`;
 }
 
-/** With a key of their own, as in the deployment. A CloudFormation on this machine may be told too. */
-async function localCallbacks(client: KMSClient) {
-  const { KeyMetadata } = await client.send(new CreateKeyCommand({ Description: 'Plinth callbacks' }));
+/** A CloudFormation on this machine may be told too. */
+function localCallbacks(client: KMSClient) {
   const isTrusted = (url: URL) => aws.isTrusted(url) || url.hostname === '127.0.0.1';
-  return createCallbacks({ client, keyArn: KeyMetadata?.Arn ?? '', cloudFormation: { isTrusted } });
+  return createCallbacks({ client, keyArn: ownKeys.callbacks, cloudFormation: { isTrusted } });
 }
 
 function targetClients(options: LocalCloudOptions, inMemory: ClientOptions) {
@@ -353,6 +365,7 @@ async function createTable(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: ownKeys.registry },
       AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: keys.map((AttributeName, index) => ({
         AttributeName,

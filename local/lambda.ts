@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
+import { asFunction } from './caller.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a Lambda handler takes and gives any JSON
 export type Handler = (event: any, context: Context) => Promise<any>;
@@ -8,7 +9,7 @@ export type Handler = (event: any, context: Context) => Promise<any>;
 const TIMEOUT_MS = 900_000;
 
 /**
- * Runs a handler as Lambda does: JSON in, JSON out, a context with the time left. When the signal aborts, the caller
+ * Runs a handler as Lambda does: in its own name, JSON in, JSON out, a context with the time left. When the signal aborts, the caller
  * waits no longer and gets its reason; the handler itself cannot be stopped, as on AWS.
  */
 export async function invokeHandler(
@@ -33,7 +34,7 @@ export async function invokeHandler(
     fail: () => {},
     succeed: () => {},
   } satisfies Context;
-  const running = handler(roundTrip(event), context);
+  const running = asFunction(name, () => handler(roundTrip(event), context));
   const result = await (signal ? unlessAborted(running, signal) : running);
   return result === undefined ? null : roundTrip(result);
 }

@@ -50,9 +50,15 @@ export const localLandingZone: LandingZone = {
 
 const regions = Object.values(localLandingZone.regions);
 
+/** Keys of Plinth itself, as the deployment makes them. */
+export const ownKeys = {
+  registry: keyOf('eu-west-2', 'registry'),
+  callbacks: keyOf('eu-west-2', 'callbacks'),
+} as const;
+
 /** What exists in the local cloud from the start. */
 export const seeds = {
-  keys: regions.flatMap((region) => Object.values(region.kmsKeyArns)),
+  keys: [...Object.values(ownKeys), ...regions.flatMap((region) => Object.values(region.kmsKeyArns))],
   topics: regions.flatMap((region) => SEVERITIES.map((severity) => region.topicArns[severity])),
 };
 

@@ -1,5 +1,6 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import type { SignatureV4Init } from '@smithy/signature-v4';
+import { callingFunction } from '../caller.ts';
 import type { GatewayRequest, GatewayResponse } from './request.ts';
 
 /** The part of the SDK's HttpRequest that the gateway reads. */
@@ -22,7 +23,8 @@ export interface MemoryHandler {
 
 /**
  * For the `signerConstructor` of an SDK v3 client whose calls stay in this process: names who calls which service
- * where, as a SigV4 header does, without the signature. The gateway verifies none, and it is a tenth of every call.
+ * where, as a SigV4 header does, without the signature: the gateway verifies none, and it is a tenth of every call.
+ * In a function's invocation that is the function, as on AWS.
  */
 export class ScopeSigner {
   readonly #options: SignatureV4Init;
@@ -33,7 +35,8 @@ export class ScopeSigner {
 
   async sign<Request extends { headers: Record<string, string> }>(request: Request): Promise<Request> {
     const { credentials, region, service } = this.#options;
-    const { accessKeyId } = typeof credentials === 'function' ? await credentials() : credentials;
+    const own = typeof credentials === 'function' ? await credentials() : credentials;
+    const accessKeyId = callingFunction() ?? own.accessKeyId;
     const scope = `${accessKeyId}/00000000/${region}/${service}/aws4_request`;
     request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
     return request;
