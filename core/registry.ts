@@ -114,16 +114,9 @@ export class Registry {
 
   /** Whether the operation still may act on the environment: it has not ended, and no other has taken over. */
   async isAtWork(project: string, environment: string, operationId: string): Promise<boolean> {
-    const { Item } = await this.#client.send(
-      new GetCommand({
-        TableName: this.#table,
-        Key: { pk: projectKey(project), sk: ENVIRONMENT + environment },
-        ConsistentRead: true,
-        ProjectionExpression: 'operationId, #status',
-        ExpressionAttributeNames: { '#status': 'status' },
-      }),
-    );
-    return Item?.operationId === operationId && (Item.status === 'creating' || Item.status === 'deleting');
+    const { environment: record } = await this.getBoth(project, environment, operationId);
+    if (record?.operationId !== operationId) return false;
+    return record.status === 'creating' || record.status === 'deleting';
   }
 
   /** Sorted by name. */

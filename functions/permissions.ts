@@ -63,29 +63,35 @@ const LATER_STEP = [...STEP, ...registry('Query')];
 
 const OBSERVE = TIER_KINDS.flatMap((kind) => tiers[kind].tier.observePermissions);
 
+const start = (...machines: readonly string[]): IamAction => ({
+  actions: ['states:StartExecution'],
+  resources: machines,
+});
+
+const IDEMPOTENCY: IamAction = {
+  actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  resources: ['${idempotencyTable}'],
+  reason: 'Powertools keeps the answers by key.',
+};
+
 /** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
-const SUBMIT: readonly IamAction[] = [
-  ...registry('GetItem', 'Query', 'PutItem', 'UpdateItem'),
-  {
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    resources: ['${idempotencyTable}'],
-    reason: 'Powertools keeps the answers by key.',
-  },
-  { actions: ['states:StartExecution'], resources: ['${stateMachine}', '${deleteStateMachine}'] },
-  ...OBSERVE,
-  ...versionPermissions,
-];
+const SUBMIT: readonly IamAction[] = [...registry('GetItem', 'PutItem'), ...OBSERVE, ...versionPermissions];
 
 const ENDINGS = ['Environment Ready', 'Environment Failed', 'Environment Deleted'];
 
 const tier = (kind: TierKind): readonly IamAction[] => [
   ...STEP,
-  ...registry('GetItem', 'PutItem'),
+  ...registry('PutItem'),
   ...tiers[kind].tier.permissions,
 ];
 
 const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
-  api: SUBMIT,
+  api: [
+    ...SUBMIT,
+    ...registry('Query', 'UpdateItem'),
+    start('${stateMachine}', '${deleteStateMachine}'),
+    IDEMPOTENCY,
+  ],
   aurora: tier('aurora'),
   dynamodb: tier('dynamodb'),
   redis: tier('redis'),
@@ -105,9 +111,16 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
     },
   ],
   // Ready: again, for who asks for what is there.
-  events: [...SUBMIT, publish('Environment Request Rejected', 'Environment Ready')],
+  events: [
+    ...SUBMIT,
+    start('${stateMachine}'),
+    IDEMPOTENCY,
+    publish('Environment Request Rejected', 'Environment Ready'),
+  ],
   catalog: [
     ...SUBMIT,
+    ...registry('UpdateItem'),
+    start('${stateMachine}', '${deleteStateMachine}'),
     {
       actions: ['kms:Encrypt'],
       resources: ['${callbackKey}'],

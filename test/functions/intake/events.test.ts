@@ -74,7 +74,7 @@ describe('an event that is refused', () => {
     });
     if (pointer) expect(rejected.problem).toMatchObject({ errors: [{ pointer }] });
     expect(JSON.stringify(events)).not.toContain('Planted#1');
-    expect(changes(plinth, from)).toEqual(['events:PutEvents']);
+    expect(changes(plinth, from)).toEqual([]);
   });
 
   it('because the name is taken names both', async () => {
@@ -192,7 +192,7 @@ describe('progress', () => {
     const aurora = told
       .filter(({ name }) => name === 'ProvisionAurora')
       .map(({ status, tier }) => `${tier} ${status}`);
-    expect(aurora).toEqual(['aurora running', 'aurora succeeded']);
+    expect(aurora).toEqual(['aurora succeeded']);
     for (const name of new Set(told.map((step) => step.name))) {
       const statuses = told.filter((step) => step.name === name).map(({ status }) => status);
       expect(new Set(statuses).size).toBe(statuses.length);

@@ -1,11 +1,18 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { jest } from '@jest/globals';
 import type { Desired } from '../../../../core/spec.ts';
 import { type Alarm, ownershipTags, TIER_KINDS, type TierKind } from '../../../../core/tier.ts';
-import type { FunctionKey } from '../../../../functions/permissions.ts';
+import type { FunctionKey } from '../../../../functions/keys.ts';
+import { ManualClock } from '../../../../local/clock.ts';
 import { attachAlarms, deleteDashboard, putDashboard } from '../../../../tiers/alarms/index.ts';
 import { names } from '../../../../tiers/aurora/names.ts';
 import { tiers } from '../../../../tiers/index.ts';
 import { redisNames } from '../../../../tiers/redis/names.ts';
+import { eventually } from '../../../e2e/support/connect.ts';
+import { answerCallsWith } from '../../../e2e/support/faults.ts';
+import { SMALL } from '../../../e2e/support/plinth.ts';
+import { CloudFormation } from '../../../support/cloudformation.ts';
 import type { Installation } from './installation.ts';
 
 /** What an environment can go through. Each part runs in the name of the function whose work it is. */
@@ -14,7 +21,7 @@ export async function provision(plinth: Installation, body: string): Promise<Des
   const { json } = await plinth.api.create(body, { headers: { 'Idempotency-Key': 'once' } });
   const operation = await plinth.api.ended(json.links.self);
   expect(operation).toMatchObject({ status: 'succeeded', error: null });
-  const record = await plinth.aws.registry.getEnvironment('shop', operation.environment);
+  const record = await plinth.cloud.runtime.registry.getEnvironment('shop', operation.environment);
   return record?.desired as Desired;
 }
 
@@ -26,10 +33,12 @@ export async function read(plinth: Installation): Promise<void> {
 
 /** As after a failure: the request is sent again, and everything is there already. */
 export async function lookAgain(plinth: Installation, desired: Desired, keys: readonly FunctionKey[]) {
+  const { clients } = plinth.cloud.runtime;
   for (const key of keys) {
-    const { clients } = plinth.runtimeOf(key);
-    for (const { tier, specOf } of Object.values(tiers))
-      await tier.observe({ spec: specOf(desired), clients });
+    await plinth.as(key, async () => {
+      for (const { tier, specOf } of Object.values(tiers))
+        await tier.observe({ spec: specOf(desired), clients });
+    });
   }
 }
 
@@ -79,14 +88,16 @@ export async function arrive(
 
 /** @param wanted false: they go. */
 export async function attach(plinth: Installation, desired: Desired, wanted = true): Promise<void> {
-  const { clients } = plinth.runtimeOf('alarms');
+  const { clients } = plinth.cloud.runtime;
   const { identity, tags } = desired.aurora;
   const { topicArns } = desired.alarms;
   const alarms = wanted ? await alarmsOf(plinth, desired) : [];
-  await attachAlarms({ clients, identity, tags, alarms, topicArns });
   const region = desired.primaryRegion;
-  if (wanted) await putDashboard({ clients, identity, tags, region, alarms, topicArns });
-  else await deleteDashboard({ clients, identity, region });
+  await plinth.as('alarms', async () => {
+    await attachAlarms({ clients, identity, tags, alarms, topicArns });
+    if (wanted) await putDashboard({ clients, identity, tags, region, alarms, topicArns });
+    else await deleteDashboard({ clients, identity, region });
+  });
 }
 
 /** As the Await step of each tier derives them. */
@@ -94,7 +105,9 @@ async function alarmsOf(plinth: Installation, desired: Desired): Promise<Alarm[]
   const perTier = TIER_KINDS.map(async (kind) => {
     const { tier, specOf } = tiers[kind];
     const spec = specOf(desired);
-    const observed = await tier.observe({ spec, clients: plinth.runtimeOf(kind).clients });
+    const observed = await plinth.as(kind, () =>
+      tier.observe({ spec, clients: plinth.cloud.runtime.clients }),
+    );
     return tier.alarms(spec, desired.alarms, observed);
   });
   return (await Promise.all(perTier)).flat();
@@ -102,7 +115,7 @@ async function alarmsOf(plinth: Installation, desired: Desired): Promise<Alarm[]
 
 /** Somebody deletes the secrets by hand; Plinth wants them back while they can be. */
 export async function loseSecrets(plinth: Installation, { aurora, redis }: Desired): Promise<void> {
-  const secrets = plinth.aws.clients.get(SecretsManagerClient, redis.region);
+  const secrets = plinth.aws(SecretsManagerClient, redis.region);
   for (const SecretId of [names.masterSecret(aurora.identity), redisNames(redis).authTokenSecret]) {
     await secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
   }
@@ -119,24 +132,71 @@ export async function runOutOfCapacity(
   const identity = { ...redis.identity, environment: 'full', slug: 'plinth-shop-full' };
   const tags = { ...redis.tags, ...ownershipTags(identity) };
   const spec = { ...redis, identity, tags, nodeType: 'cache.r7g.xlarge' };
-  plinth.faults.capacity(spec.region, spec.nodeType);
+  plinth.cloud.faults.capacity(spec.region, spec.nodeType);
   await expect(plinth.arrive('redis', spec, 'present')).rejects.toMatchObject({
     name: 'Blocked',
   });
   for (const key of keys) {
-    await tiers.redis.tier.observe({ spec, clients: plinth.runtimeOf(key).clients });
+    await plinth.as(key, () => tiers.redis.tier.observe({ spec, clients: plinth.cloud.runtime.clients }));
   }
   await plinth.arrive('redis', spec, 'absent');
 }
 
-/** The failure path, for an operation that has ended well and stays so. */
-export async function fail(plinth: Installation): Promise<void> {
-  const { items } = await plinth.aws.registry.listOperations('shop', { limit: 1 });
-  const { project, environment, operationId } = items[0] as {
-    project: string;
-    environment: string;
-    operationId: string;
-  };
-  const error = { name: 'Terminal', cause: 'told by a test' };
-  await plinth.invoke('failure', { project, environment, operationId, step: 'RecordFailure', error });
+/** A create that fails, and the delete of what is there. */
+export async function failAndDelete(plinth: Installation): Promise<void> {
+  const body = { ...SMALL, environment: 'failing' };
+  answerCallsWith(plinth, 'CreateCluster', [{ name: 'InvalidParameterValueException', message: 'no' }]);
+  const failed = await plinth.api.create(body);
+  expect(await plinth.api.ended(failed.json.links.self)).toMatchObject({ status: 'failed' });
+  jest.restoreAllMocks();
+  const { json } = await plinth.api.send('DELETE', '/v1/projects/shop/environments/failing');
+  expect(await plinth.api.ended(json.links.self)).toMatchObject({ kind: 'delete', status: 'succeeded' });
+}
+
+/** Through the EventBridge door: one that is taken, and one that is refused. */
+export async function askByEvent(plinth: Installation): Promise<void> {
+  const put = (request: object) =>
+    plinth.aws(EventBridgeClient).send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: 'plinth',
+            Source: 'team.shop',
+            DetailType: 'Environment Requested',
+            Detail: JSON.stringify({ version: '1', project: 'shop', request }),
+          },
+        ],
+      }),
+    );
+  const told = (type: string) =>
+    eventually(
+      async () => plinth.cloud.events.filter((event) => event['detail-type'] === type).length,
+      (count) => count > 0,
+    );
+  await put({ ...SMALL, environment: 'asked' });
+  await eventually(
+    async () => (await plinth.api.get('/v1/projects/shop/environments/asked')).json.status,
+    (status) => status === 'ready',
+  );
+  await put({ ...SMALL, environment: 'asked' }); // it is there: told so
+  await put({ environment: 'Not A Name' });
+  await told('Environment Request Rejected');
+}
+
+/** Through the Service Catalog door: launched, and terminated. */
+export async function launchAndTerminate(plinth: Installation): Promise<void> {
+  const stacks = await new CloudFormation({
+    clock: new ManualClock(),
+    invoke: (event) => plinth.cloud.invoke('plinth-catalog', event),
+  }).start();
+  try {
+    const stack = await stacks.launch({
+      ...{ Project: 'shop', Environment: 'launched', Preset: 'development', MigrationSet: 'none' },
+    });
+    expect(stack.status).toBe('CREATE_COMPLETE');
+    await stacks.terminate(stack);
+    expect(stack.status).toBe('DELETE_COMPLETE');
+  } finally {
+    await stacks.close();
+  }
 }
