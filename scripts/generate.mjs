@@ -65,7 +65,31 @@ export async function generatePolicies() {
     import('../local/landing-zones.ts'),
   ]);
   const policies = rolePolicies([localLandingZone], ACCOUNT, REGIONS[0]);
-  return { 'lib/generated/policies.json': `${JSON.stringify(policies, null, 2)}\n` };
+  return {
+    'lib/generated/policies.json': `${JSON.stringify(policies, null, 2)}\n`,
+    'docs/permissions.md': await permissionsReport(policies),
+  };
+}
+
+/** What each role may do that no test needs, and why it stays. */
+async function permissionsReport(policies) {
+  const { UNNEEDED } = await import('../config/unneeded-permissions.ts');
+  const roles = Object.entries(policies).map(([role, { statements }]) => {
+    const granted = new Set(
+      statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => [Action].flat()),
+    );
+    const rows = Object.entries(UNNEEDED[role] ?? {}).map(([action, why]) => `| \`${action}\` | ${why} |`);
+    return `## ${role}\n\n${granted.size} actions, ${rows.length} of them not needed by a test:\n\n| action | why it stays |\n|---|---|\n${rows.join('\n')}\n`;
+  });
+  return `<!-- Made by scripts/generate.mjs. Do not edit. -->
+# Permissions that no test needs
+
+Each function has a role of its own; its statements are in [lib/generated/policies.json](../lib/generated/policies.json), as
+the deployment would give them to it with the landing zones of the local cloud. \`npm run demo\`, \`npm start\` and the end-to-end
+tests run every function under them. A test takes an environment through its whole life, in every door, records what was asked
+of each policy, and fails when a granted action is neither needed by a recorded call nor listed here.
+
+${roles.join('\n')}`;
 }
 
 async function types(definitions) {

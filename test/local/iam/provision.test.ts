@@ -1,3 +1,4 @@
+import { UNNEEDED } from '../../../config/unneeded-permissions.ts';
 import roles from '../../../lib/generated/policies.json' with { type: 'json' };
 import type { RolePolicy } from '../../../local/iam/authorizer.ts';
 import { texts } from '../../../local/iam/conditions.ts';
@@ -6,7 +7,6 @@ import { example } from '../../e2e/support/http.ts';
 import { unsupported } from '../../support/iam-data.ts';
 import { type Installation, install } from './support/installation.ts';
 import * as life from './support/life.ts';
-import { UNNEEDED } from './support/unneeded.ts';
 
 const policies: Readonly<Record<string, RolePolicy>> = roles;
 /** All that look at every tier before anything is created. */

@@ -1,4 +1,4 @@
-import { FUNCTION_KEYS } from '../../../../functions/keys.ts';
+import { FUNCTION_KEYS } from '../functions/keys.ts';
 
 type Reasons = Readonly<Record<string, string>>;
 
@@ -50,8 +50,9 @@ const OWN: Readonly<Record<string, Reasons>> = {
 };
 
 /**
- * Granted actions that no call of the life of an environment needs here, by role, and why each stays. Anything else
- * that is granted has a call that would be refused without it.
+ * Granted actions that no call of the life of an environment needs on the local cloud, by role, and why each stays.
+ * Anything else that is granted has a call that would be refused without it: `test/local/iam/provision.test.ts`
+ * records every call and holds the two against each other. `docs/permissions.md` is made from this.
  */
 export const UNNEEDED: Readonly<Record<string, Reasons>> = Object.fromEntries(
   FUNCTION_KEYS.map((key) => [`plinth-${key}`, { ...LAMBDA, ...OWN[key] }]),
