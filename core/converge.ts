@@ -1,7 +1,7 @@
 import { meaningOf, type SdkErrorLike, toPlinthError } from './classify.ts';
 import { Blocked, Terminal } from './errors.ts';
 import type { TierSpecBase } from './spec.ts';
-import type { Action, Failure, Plan, Scope, Tier } from './tier.ts';
+import type { Action, Failure, Plan, PlanOptions, Scope, Tier } from './tier.ts';
 
 /** The answer of one converge: is the tier as desired, and if not, what is waited for and when to look again. */
 export interface Convergence {
@@ -20,6 +20,7 @@ export interface ConvergeOptions {
   /** False: no further round, because time is short or the operation is over; the next call goes on. */
   readonly mayContinue?: () => boolean | Promise<boolean>;
   readonly onAction?: (action: Action) => void;
+  readonly plan?: PlanOptions;
 }
 
 /** Enough for the longest chain of steps that need no waiting; a plan that never empties is a bug, not a wait. */
@@ -43,7 +44,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
   let previous = '';
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const observed = await observe(tier, scope);
-    const plan = tier.plan(desired, observed);
+    const plan = tier.plan(desired, observed, options.plan);
     throwOnFailure(plan.failures);
     if (plan.actions.length === 0) return { ...fromWaits(plan), observed };
     const signature = plan.actions

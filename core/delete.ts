@@ -78,8 +78,12 @@ async function attemptDeletion(
   return { outcome: 'started', operation };
 }
 
-/** The fields of the request that keep an environment from being deleted. */
-export function protections({ desired }: EnvironmentRecord): string[] {
+/**
+ * The fields of the request that keep an environment from being deleted. What never was ready has nothing to protect:
+ * the rollback of a failed launch takes it away whatever it was meant to become.
+ */
+export function protections({ desired, readyAt }: EnvironmentRecord): string[] {
+  if (readyAt === null) return [];
   return [
     ...(desired.aurora.deletionProtection ? ['aurora.deletionProtection'] : []),
     ...(desired.dynamodb.deletionProtection ? ['dynamodb.deletionProtection'] : []),

@@ -29,6 +29,8 @@ export interface EnvironmentRecord {
   /** Who asked for it first; it stays when somebody else's request goes on with it. */
   readonly createdBy?: string;
   readonly updatedAt: string;
+  /** When it last became ready; null while it never has been. */
+  readonly readyAt: string | null;
   readonly outputs: EnvironmentOutputs | null;
   /** What the last migration left; null before it, or when none is asked for. */
   readonly schema: { readonly set: string; readonly version: string } | null;
@@ -307,7 +309,7 @@ export class Registry {
     outputs: EnvironmentOutputs,
   ): Promise<boolean> {
     return this.#update(project, ENVIRONMENT + environment, {
-      UpdateExpression: 'SET #status = :ready, outputs = :outputs, updatedAt = :now',
+      UpdateExpression: 'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now',
       ConditionExpression: 'operationId = :operation',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {

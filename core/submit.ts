@@ -91,6 +91,7 @@ function newEnvironment(
     createdAt: previous?.createdAt ?? now,
     createdBy: previous ? previous.createdBy : submission.requestedBy,
     updatedAt: now,
+    readyAt: previous?.readyAt ?? null,
     outputs: null,
     schema: previous?.schema ?? null,
   };

@@ -129,6 +129,14 @@ export interface IamAction {
   readonly reason?: string;
 }
 
+export interface PlanOptions {
+  /**
+   * Towards nothing, of an environment that never was ready: what protects a resource goes first instead of standing
+   * in the way, and no final snapshot is taken of what nobody has used.
+   */
+  readonly discard?: boolean;
+}
+
 /**
  * One engine of an environment. `observe` only reads; `plan` is pure; `apply` is one SDK call that is safe to
  * repeat. Create, resume, update, delete, drift and preview are all made of these.
@@ -137,7 +145,7 @@ export interface Tier<Spec extends TierSpecBase, Observed, Outputs> {
   readonly kind: TierKind;
   observe(scope: Scope<Spec>): Promise<Observed>;
   /** @param desired null: must not exist. */
-  plan(desired: Spec | null, observed: Observed): Plan;
+  plan(desired: Spec | null, observed: Observed, options?: PlanOptions): Plan;
   apply(scope: Scope<Spec>, action: Action): Promise<void>;
   /** Only meaningful when the plan is empty. */
   outputs(spec: Spec, observed: Observed): Outputs;

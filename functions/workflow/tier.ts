@@ -32,6 +32,7 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
         return runtime.registry.isAtWork(event.project, event.environment, event.operationId);
       };
       const { observed, ...result } = await converge(tier, { spec, clients: runtime.clients }, desired, {
+        plan: { discard: environment.readyAt === null },
         mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
         onAction: (action) =>
           runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` }),

@@ -52,6 +52,7 @@ export const environment = (name: string, change: Partial<EnvironmentRecord> = {
   createdAt: NOW,
   updatedAt: NOW,
   outputs: null,
+  readyAt: NOW,
   schema: null,
   ...change,
 });

@@ -140,6 +140,25 @@ it('a global environment without protection is deleted in both regions', async (
 });
 
 describe('an environment whose create failed', () => {
+  it('after its protected databases had been made is deleted wholly, without a final snapshot', async () => {
+    answerCallsWith(
+      plinth,
+      'PutDashboard',
+      Array(30).fill({ name: 'InvalidParameterValue', message: 'odd' }),
+    );
+    expect((await create({ environment: 'half', preset: 'standard' })).status).toBe('failed');
+    jest.restoreAllMocks();
+    const from = plinth.calls.length;
+
+    await wholly('half');
+
+    const deletes = plinth.calls.slice(from).filter(({ context }) => context.operation === 'DeleteDBCluster');
+    expect(deletes.map(({ input }) => input)).toMatchObject([
+      { SkipFinalSnapshot: true },
+      { SkipFinalSnapshot: true },
+    ]);
+  });
+
   it.each([
     ['CreateGlobalCluster', { preset: 'standard' }],
     ['CreateDBInstance', {}],

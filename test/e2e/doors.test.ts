@@ -306,6 +306,17 @@ describe('a stack', () => {
     expect(await statusOf(environment)).toBe(200);
   });
 
+  it('that fails is rolled back wholly, also when the preset protects what is ready', async () => {
+    const environment = name();
+    const odd = Array(30).fill({ name: 'InvalidParameterValue', message: 'odd' });
+    answerCallsWith(plinth, 'PutDashboard', odd);
+
+    const stack = await launch(environment, { Preset: 'standard' });
+
+    expect(stack.status).toBe('ROLLBACK_COMPLETE');
+    expect(await statusOf(environment)).toBe(404);
+  });
+
   it('that is terminated in the middle of its launch says what is at work', async () => {
     const stack = stacks.newStack({ ...LAUNCH, Environment: name() });
     const created = stacks.create(stack);

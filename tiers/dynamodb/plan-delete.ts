@@ -1,26 +1,28 @@
-import type { Plan } from '../../core/tier.ts';
+import type { Plan, PlanOptions } from '../../core/tier.ts';
 import { act, failWith, inOrder, NOTHING, together, waitFor } from '../shared/plan.ts';
-import { deleteReplica, deleteTable } from './calls.ts';
+import { deleteReplica, deleteTable, setProtection } from './calls.ts';
 import type { ObservedTable, TablePair } from './observe.ts';
 
 const TABLE_SECONDS = 10;
 const REPLICA_SECONDS = 30;
 
 /** Replicas first, one a call, then the table. What is not ours is as good as absent: it is never touched. */
-export function planDelete(pair: TablePair): Plan {
+export function planDelete(pair: TablePair, { discard = false }: PlanOptions = {}): Plan {
   const { primary, secondary } = pair;
-  if (!primary) return secondary?.ours ? deleteAlone(secondary) : NOTHING;
+  if (!primary) return secondary?.ours ? deleteAlone(secondary, discard) : NOTHING;
   if (!primary.ours) return NOTHING;
   return inOrder([
-    () => together([primary, secondary].map((table) => (table ? checkProtection(table) : NOTHING))),
+    () => together([primary, secondary].map((table) => (table ? checkProtection(table, discard) : NOTHING))),
     () => (inTransition(primary) ? waitWhile(primary) : NOTHING),
     () => planReplicas(primary),
-    () => deleteAlone(primary),
+    () => deleteAlone(primary, discard),
   ]);
 }
 
-function checkProtection({ deletionProtection, status, tableName, region }: ObservedTable): Plan {
+function checkProtection(table: ObservedTable, discard: boolean): Plan {
+  const { deletionProtection, status, tableName, region } = table;
   if (!deletionProtection || status === 'DELETING') return NOTHING;
+  if (discard) return inTransition(table) ? waitWhile(table) : act(setProtection(region, tableName, false));
   return failWith({
     class: 'Blocked',
     code: 'unusable',
@@ -45,9 +47,9 @@ function planReplicas(primary: ObservedTable): Plan {
   return next ? act(deleteReplica(region, tableName, next.region)) : NOTHING;
 }
 
-function deleteAlone(table: ObservedTable): Plan {
+function deleteAlone(table: ObservedTable, discard: boolean): Plan {
   return inOrder([
-    () => checkProtection(table),
+    () => checkProtection(table, discard),
     () => (inTransition(table) ? waitWhile(table) : act(deleteTable(table.region, table.tableName))),
   ]);
 }

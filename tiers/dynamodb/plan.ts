@@ -1,5 +1,5 @@
 import type { DynamoDbSpec, TableSpec } from '../../core/spec.ts';
-import type { Plan } from '../../core/tier.ts';
+import type { Plan, PlanOptions } from '../../core/tier.ts';
 import { act, failWith, inOrder, isEmpty, NOTHING, notOurs, together, waitFor } from '../shared/plan.ts';
 import { changeBilling, createIndex, createReplica, createTable, enableStream } from './calls.ts';
 import type { DynamoDbObserved, ObservedTable, TablePair } from './observe.ts';
@@ -8,8 +8,12 @@ import { planSettings } from './plan-settings.ts';
 import { replicaState, tableState } from './states.ts';
 
 /** Tables side by side; of one table, one `UpdateTable` at a time. */
-export function planDynamoDb(desired: DynamoDbSpec | null, observed: DynamoDbObserved): Plan {
-  if (!desired) return together(Object.values(observed.tables).map(planDelete));
+export function planDynamoDb(
+  desired: DynamoDbSpec | null,
+  observed: DynamoDbObserved,
+  options: PlanOptions = {},
+): Plan {
+  if (!desired) return together(Object.values(observed.tables).map((pair) => planDelete(pair, options)));
   const impossible = checkBilling(desired);
   if (!isEmpty(impossible)) return impossible;
   return together(

@@ -313,6 +313,17 @@ describe('the plan to delete', () => {
     ]);
   });
 
+  it('turns protection off first, and keeps no snapshot, of what never was ready', () => {
+    expect(brief(plan(null, readyGlobal, { discard: true }))).toEqual([
+      'ModifyDBCluster eu-west-2',
+      'ModifyDBCluster eu-west-1',
+      'ModifyGlobalCluster eu-west-2',
+    ]);
+    const bare = { ...ready, primary: { ...ready.primary, instances: [] } };
+    const [last] = plan(null, bare, { discard: true }).actions;
+    expect(last).toMatchObject({ command: 'DeleteDBCluster', input: { SkipFinalSnapshot: true } });
+  });
+
   it('takes the second region out of the global database first', () => {
     const open = arrived({ ...production, deletionProtection: false });
     expect(brief(plan(null, open))).toEqual([

@@ -394,4 +394,10 @@ describe('plan of tables that must not exist', () => {
   it.each(cases)('%s', (_name, change, expected) => {
     expect(brief(planDynamoDb(null, observedAll(global, change)))).toEqual(expected);
   });
+
+  it('turns protection off first, of what never was ready', () => {
+    const plan = planDynamoDb(null, observedAll(global, {}), { discard: true });
+    expect(brief(plan)).toEqual(['UpdateTable eu-west-2', 'UpdateTable eu-west-1']);
+    expect(plan.actions.map(({ input }) => input.DeletionProtectionEnabled)).toEqual([false, false]);
+  });
 });

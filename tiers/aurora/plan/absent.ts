@@ -1,4 +1,5 @@
-import type { Plan } from '../../../core/tier.ts';
+import type { Plan, PlanOptions } from '../../../core/tier.ts';
+import { isEmpty } from '../../shared/plan.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
 import { absentLeftovers } from './absent-leftovers.ts';
@@ -12,15 +13,15 @@ import { clusterLabel, instanceLabel, LOOK_AGAIN } from './states.ts';
  * cluster out of the global database, its instances, itself; then the same for the primary one; then the empty
  * global cluster and what clusters use. The primary cluster leaves a final snapshot.
  */
-export function planAbsent(observed: AuroraObserved): Plan {
+export function planAbsent(observed: AuroraObserved, { discard = false }: PlanOptions = {}): Plan {
   const strange = combine(...clashes(observed));
   if (strange.failures.length > 0) return strange;
-  const protectedParts = combine(...protections(observed));
-  if (protectedParts.failures.length > 0) return protectedParts;
+  const inTheWay = combine(...(discard ? unprotect(observed) : protections(observed)));
+  if (!isEmpty(inTheWay)) return inTheWay;
   const { primary, secondary } = observed;
   return combine(
-    ...(secondary ? [removeRegion(observed, secondary)] : []),
-    removeRegion(observed, primary),
+    ...(secondary ? [removeRegion(observed, secondary, discard)] : []),
+    removeRegion(observed, primary, discard),
     removeGlobal(observed),
     absentLeftovers(observed),
   );
@@ -48,7 +49,32 @@ function protections({ globalCluster, primary, secondary }: AuroraObserved): Pla
   );
 }
 
-function removeRegion(observed: AuroraObserved, place: ObservedRegion): Plan {
+/** Of what never was ready: the protection was ours, and there is nothing yet that it could protect. */
+function unprotect({ globalCluster, primary, secondary }: AuroraObserved): Plan[] {
+  const clusters = [primary, secondary].flatMap((place) => {
+    const cluster = place?.cluster;
+    if (!place || !cluster?.deletionProtection || cluster.status === 'deleting') return [];
+    const label = clusterLabel(cluster, place.region);
+    // A cluster takes no change before it is available; one that has failed takes this one (assumed).
+    if (/^(creating|modifying|upgrading|renaming)$/.test(cluster.status))
+      return [waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster)];
+    const input = {
+      DBClusterIdentifier: cluster.identifier,
+      DeletionProtection: false,
+      ApplyImmediately: true,
+    };
+    return [rds(place.region, 'ModifyDBCluster', input, `turn the deletion protection of ${label} off`)];
+  });
+  if (!globalCluster?.deletionProtection) return clusters;
+  const label = `Aurora global cluster ${globalCluster.identifier}`;
+  if (globalCluster.status !== 'available')
+    return [...clusters, waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster)];
+  const input = { GlobalClusterIdentifier: globalCluster.identifier, DeletionProtection: false };
+  const summary = `turn the deletion protection of ${label} off`;
+  return [...clusters, rds(primary.region, 'ModifyGlobalCluster', input, summary)];
+}
+
+function removeRegion(observed: AuroraObserved, place: ObservedRegion, discard: boolean): Plan {
   const { region, cluster, instances } = place;
   const label = cluster && clusterLabel(cluster, region);
   if (cluster && label && cluster.status !== 'deleting') {
@@ -58,8 +84,8 @@ function removeRegion(observed: AuroraObserved, place: ObservedRegion): Plan {
   if (instances.length > 0) return removeInstances(place);
   if (!cluster || !label) return NOTHING;
   if (cluster.status === 'deleting') return waitFor(`${label} is being deleted`, LOOK_AGAIN.cluster);
-  const isPrimary = place === observed.primary;
-  const ending = isPrimary
+  const keeps = place === observed.primary && !discard;
+  const ending = keeps
     ? {
         SkipFinalSnapshot: false,
         FinalDBSnapshotIdentifier: names.finalSnapshot(cluster.identifier, cluster.resourceId),
@@ -68,7 +94,7 @@ function removeRegion(observed: AuroraObserved, place: ObservedRegion): Plan {
   return rds(
     ...([region, 'DeleteDBCluster'] as const),
     { DBClusterIdentifier: cluster.identifier, ...ending },
-    `delete ${label}${isPrimary ? ' with a final snapshot' : ''}`,
+    `delete ${label}${keeps ? ' with a final snapshot' : ''}`,
   );
 }
 

@@ -1,10 +1,10 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
-import type { Plan } from '../../../core/tier.ts';
+import type { Plan, PlanOptions } from '../../../core/tier.ts';
 import type { AuroraObserved } from '../observed.ts';
 import { planAbsent } from './absent.ts';
 import { planPresent } from './present.ts';
 
 /** Pure. Null: the database must not exist. */
-export function plan(desired: AuroraSpec | null, observed: AuroraObserved): Plan {
-  return desired ? planPresent(desired, observed) : planAbsent(observed);
+export function plan(desired: AuroraSpec | null, observed: AuroraObserved, options: PlanOptions = {}): Plan {
+  return desired ? planPresent(desired, observed) : planAbsent(observed, options);
 }
