@@ -43,6 +43,8 @@ export function createClients(options: ClientOptions = {}): Clients {
     ...(endpoint ? { endpoint } : {}),
     ...(credentials ? { credentials } : {}),
     ...(options.signerConstructor ? { signerConstructor: options.signerConstructor } : {}),
+    // What is reached without a socket is not somewhere else: no look at AWS_ENDPOINT_URL and profiles for every call.
+    ...(options.requestHandler ? { ignoreConfiguredEndpointUrls: true } : {}),
   };
   return {
     get<T>(client: new (config: AnyConfig) => T, region: string): T {

@@ -42,7 +42,11 @@ export class AwsError extends Error {
     message: string,
     options: { status?: number; members?: Record<string, unknown> } = {},
   ) {
+    // An answer to a caller who has no use for our stack: NotFound is most of what is observed of what is to be made.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = name;
     this.status = options.status;
     this.members = options.members ?? {};

@@ -25,12 +25,20 @@ export const isActionLike = (action: string, pattern: string): boolean => glob(p
  */
 export function isArnLike(value: string, pattern: string): boolean {
   if (pattern === '*') return true;
-  const [parts, patterns] = [segments(value), segments(pattern)];
+  const [parts, patterns] = [segmentsOf(value), segmentsOf(pattern)];
   if (!parts || !patterns) return false;
-  return patterns.every((each, index) => isLike(parts[index] ?? '', each));
+  return patterns.every((each, index) => each === parts[index] || isLike(parts[index] ?? '', each));
 }
 
-function segments(arn: string): string[] | undefined {
-  const parts = arn.split(':');
-  return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];
+const split = new Map<string, readonly string[] | null>();
+
+/** Null: no ARN. Kept, as every call of a function is held against the same patterns. */
+function segmentsOf(arn: string): readonly string[] | null {
+  let segments = split.get(arn);
+  if (segments === undefined) {
+    const parts = arn.split(':');
+    segments = parts.length < 6 ? null : [...parts.slice(0, 5), parts.slice(5).join(':')];
+    split.set(arn, segments);
+  }
+  return segments;
 }

@@ -78,11 +78,10 @@ function patterns(
 export function evaluate(statements: readonly Statement[], check: Check): Verdict {
   let allowed: Verdict['by'];
   const context = byKey(check.context);
-  for (const [index, statement] of statements.entries()) {
+  for (const { index, statement, action } of candidates(statements, check.action)) {
     if (statement.effect === 'Allow' && allowed) continue;
-    const action = position(statement.actions, (pattern) => isActionLike(check.action, pattern));
     const resource = position(statement.resources, (pattern) => isArnLike(check.resource, pattern));
-    if (action === undefined || resource === undefined) continue;
+    if (resource === undefined) continue;
     if (!statement.conditions.every(({ key, test }) => test(context.get(key.toLowerCase())))) continue;
     const by = { statement: index, action, resource };
     if (statement.effect === 'Deny') return { allowed: false, by, reason: 'explicit deny' };
@@ -91,6 +90,30 @@ export function evaluate(statements: readonly Statement[], check: Check): Verdic
   return allowed
     ? { allowed: true, by: allowed, reason: 'allowed' }
     : { allowed: false, reason: 'implicit deny' };
+}
+
+interface Candidate {
+  readonly index: number;
+  readonly statement: Statement;
+  /** Of the pattern that matches the action. */
+  readonly action: number;
+}
+
+const byAction = new WeakMap<readonly Statement[], Map<string, readonly Candidate[]>>();
+
+/** The statements that are about an action: a function asks for the same few again and again. */
+function candidates(statements: readonly Statement[], action: string): readonly Candidate[] {
+  const known = byAction.get(statements) ?? new Map<string, readonly Candidate[]>();
+  byAction.set(statements, known);
+  let found = known.get(action);
+  if (!found) {
+    found = statements.flatMap((statement, index) => {
+      const match = position(statement.actions, (pattern) => isActionLike(action, pattern));
+      return match === undefined ? [] : [{ index, statement, action: match }];
+    });
+    known.set(action, found);
+  }
+  return found;
 }
 
 /** Of the pattern that matches; of a `Not…` that lets the value through, 0. Undefined: no match. */
