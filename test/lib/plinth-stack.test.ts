@@ -63,6 +63,16 @@ describe.each(FUNCTION_KEYS)('function %s', (key) => {
   });
 });
 
+it('what Lambda asks of a role before it makes the function has no condition', () => {
+  const asked = /"(xray:PutTraceSegments|ec2:(Create|Describe|Delete)\w+|sqs:SendMessage)"/;
+  const statements = resourcesOf(template, 'AWS::IAM::Policy')
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Effect, Action }) => Effect === 'Allow' && asked.test(JSON.stringify([Action].flat())))
+    .filter(({ Action }) => !JSON.stringify(Action).includes('"ec2:DescribeVpcs"'));
+  expect(statements.length).toBeGreaterThan(FUNCTION_KEYS.length);
+  expect(statements.filter(({ Condition }) => Condition)).toEqual([]);
+});
+
 it('only migrate runs in a VPC: in the private subnets, with the security group for functions', () => {
   const inVpc = resourcesOf(template, 'AWS::Lambda::Function').filter(
     ({ Properties }) => Properties.VpcConfig,
