@@ -231,7 +231,15 @@ describe('alarms for Plinth itself', () => {
       PolicyDocument: { Statement: Match.arrayWith([cloudwatch]) },
     });
     template.hasResourceProperties('AWS::KMS::Key', {
-      KeyPolicy: { Statement: Match.arrayWith([cloudwatch]) },
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          // CloudWatch need not say for which account it asks; if it does not, the alarm gets through all the same.
+          Match.objectLike({
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEqualsIfExists: { 'aws:SourceAccount': Match.anyValue() } },
+          }),
+        ]),
+      },
     });
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
   });
