@@ -23,7 +23,7 @@ export class Keys extends Construct {
         alias: `${installation}-${name.toLowerCase()}`,
         description,
         enableKeyRotation: true,
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       });
     this.registry = key('Registry', 'Plinth: registry and idempotency tables');
     this.operations = key('Operations', 'Plinth: logs and the alarm topic');

@@ -6,7 +6,7 @@ import { ofThisAccount } from '../source-account.ts';
 
 /**
  * The customer-managed keys of one region, rotated each year. They stay when the stack goes: what they have encrypted,
- * backups too, cannot be read without them.
+ * backups too, cannot be read without them. Those of a stack that could not be created have encrypted nothing, and go.
  */
 export class Keys extends Construct {
   readonly aurora: Key;
@@ -32,7 +32,7 @@ export class Keys extends Construct {
     const key = new Key(this, id, {
       description: `Plinth: ${of}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     if (service) key.addToResourcePolicy(this.throughService(service));
     return key;

@@ -37,7 +37,9 @@ describe('the registry', () => {
 
   it('has keys that rotate and stay', () => {
     template.allResources('AWS::KMS::Key', {
-      DeletionPolicy: 'Retain',
+      // Also of a first deployment that fails they would stay, and cost, with Retain.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
       Properties: { EnableKeyRotation: true },
     });
   });
