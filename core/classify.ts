@@ -109,11 +109,11 @@ export function meaningOf(error: SdkErrorLike): Meaning {
   // DynamoDB says LimitExceededException both for a quota and for too many table operations at one moment.
   if (name === 'LimitExceededException' && /simultaneous|concurrent/i.test(message)) return 'Throttled';
   if (NOT_YET.has(name)) return 'NotYet';
-  if (
-    /InvalidParameter(Value|Combination)(Exception)?$/.test(name) &&
-    /IAM role|role ARN|assume/i.test(message)
-  ) {
-    return 'NotYet'; // a new role takes up to two minutes to be known everywhere
+  if (/InvalidParameter(Value|Combination)(Exception)?$/.test(name)) {
+    // RDS in an account that has never had a database: without its service-linked role it makes no subnet group.
+    if (/ServiceLinkedRoles\.html/.test(message)) return 'Blocked';
+    // A new role takes up to two minutes to be known everywhere, one that a service has just made for itself too.
+    if (/IAM role|role ARN|assume|service.linked role.*try again later/i.test(message)) return 'NotYet';
   }
   if (ALREADY_EXISTS.test(name)) return 'AlreadyExists';
   if (BLOCKED.test(name)) return 'Blocked';

@@ -45,7 +45,7 @@ export class Api extends Construct {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: props.logRetention ?? RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...(props.logKey ? { encryptionKey: props.logKey } : {}),
     });
     this.restApi = this.createRestApi(props);

@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import type { LandingZone } from '../core/spec.ts';
 import { acknowledge } from './acknowledge.ts';
 import { EnvironmentProduct } from './catalog-product.ts';
+import { ofThisAccount } from './source-account.ts';
 
 export interface CatalogProps {
   /** Name of the installation; names begin with it. */
@@ -84,7 +85,7 @@ export class Catalog extends Construct {
       roleName: `${installation}-catalog-launch`,
       description: 'Launches the product of Service Catalog',
       assumedBy: new ServicePrincipal('servicecatalog.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+        conditions: ofThisAccount(account),
       }),
     });
     const allow = (actions: string[], resources: string[], conditions?: Record<string, object>) =>

@@ -17,7 +17,7 @@ import { Construct } from 'constructs';
 import type { IamAction } from '../core/tier.ts';
 import type { FunctionKey } from '../functions/keys.ts';
 import { acknowledge } from './acknowledge.ts';
-import { grant, type PolicyContext } from './policies.ts';
+import { addActions, grant, type PolicyContext } from './policies.ts';
 import { functionName, SETTINGS } from './settings.ts';
 
 export interface PlinthFunctionProps {
@@ -58,12 +58,8 @@ export class PlinthFunction extends Construct {
       description: settings.description,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
-    const policy = grant(
-      this.role,
-      this,
-      [...props.permissions, ...this.ownPermissions(props)],
-      props.policyContext,
-    );
+    const policy = grant(this.role, this, props.permissions, props.policyContext);
+    addActions(policy, this.ownPermissions(props), { ...props.policyContext, regions: [] });
     if (network) policy.addStatements(this.noNetworkCalls(name));
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: name,
@@ -98,7 +94,10 @@ export class PlinthFunction extends Construct {
     this.acknowledgeFindings(props);
   }
 
-  /** What Lambda itself does with the function's role. */
+  /**
+   * What Lambda itself does with the function's role. Lambda refuses to make a function whose role it finds without
+   * these, and no guide says what conditions it looks at then: so none has one.
+   */
   private ownPermissions({ key, deadLetters, network }: PlinthFunctionProps): IamAction[] {
     const log: IamAction = {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -2,8 +2,12 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { ofThisAccount } from './source-account.ts';
 
-/** The keys of this installation. The keys of environments are the landing zone's. All rotate once a year. */
+/**
+ * The keys of this installation. The keys of environments are the landing zone's. All rotate once a year, and stay when
+ * the stack goes; those of a first deployment that failed have encrypted nothing, and go.
+ */
 export class Keys extends Construct {
   /** Of what Plinth knows: registry and idempotency. */
   readonly registry: Key;
@@ -19,7 +23,7 @@ export class Keys extends Construct {
         alias: `${installation}-${name.toLowerCase()}`,
         description,
         enableKeyRotation: true,
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       });
     this.registry = key('Registry', 'Plinth: registry and idempotency tables');
     this.operations = key('Operations', 'Plinth: logs and the alarm topic');
@@ -49,7 +53,7 @@ export class Keys extends Construct {
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+        conditions: ofThisAccount(account),
       }),
     );
   }

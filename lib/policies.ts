@@ -8,7 +8,7 @@ import { acknowledge } from './acknowledge.ts';
 export interface PolicyContext {
   /** ARNs and names by placeholder, such as `account`, `prefix`, `registryTable`. */
   readonly values: Readonly<Record<string, string>>;
-  /** The regions of the landing zones, and Plinth's own. */
+  /** The regions of the landing zones, and Plinth's own. None: no condition on the region. */
   readonly regions: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const REGION = '$' + '{region}';
 export function toStatements(actions: readonly IamAction[], context: PolicyContext): PolicyStatement[] {
   return actions.map((action) => {
     const conditions = { ...fillConditions(action.conditions ?? {}, context) };
-    if (isRegional(action)) {
+    if (context.regions.length > 0 && isRegional(action)) {
       conditions.StringEquals = { ...conditions.StringEquals, 'aws:RequestedRegion': [...context.regions] };
     }
     return new PolicyStatement({
@@ -84,15 +84,20 @@ export function grant(
   context: PolicyContext,
 ): Policy {
   const policy = new Policy(scope, 'Policy', { roles: [role] });
-  for (const [index, statement] of toStatements(actions, context).entries()) {
-    policy.addStatements(statement);
-    acknowledgeWildcards(policy, statement, actions[index]?.reason ?? BY_PREFIX);
-  }
+  addActions(policy, actions, context);
   acknowledge(policy, {
     'NIST.800.53.R5-IAMNoInlinePolicy':
       'The policy belongs to this one role and changes with its function; as an inline policy it cannot be attached elsewhere.',
   });
   return policy;
+}
+
+/** The same for more of them. */
+export function addActions(policy: Policy, actions: readonly IamAction[], context: PolicyContext): void {
+  for (const [index, statement] of toStatements(actions, context).entries()) {
+    policy.addStatements(statement);
+    acknowledgeWildcards(policy, statement, actions[index]?.reason ?? BY_PREFIX);
+  }
 }
 
 const BY_PREFIX =

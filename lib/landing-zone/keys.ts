@@ -2,10 +2,11 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { ofThisAccount } from '../source-account.ts';
 
 /**
  * The customer-managed keys of one region, rotated each year. They stay when the stack goes: what they have encrypted,
- * backups too, cannot be read without them.
+ * backups too, cannot be read without them. Those of a stack that could not be created have encrypted nothing, and go.
  */
 export class Keys extends Construct {
   readonly aurora: Key;
@@ -31,7 +32,7 @@ export class Keys extends Construct {
     const key = new Key(this, id, {
       description: `Plinth: ${of}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     if (service) key.addToResourcePolicy(this.throughService(service));
     return key;
@@ -69,7 +70,7 @@ export class Keys extends Construct {
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        conditions: ofThisAccount(Stack.of(this).account),
       }),
     );
   }

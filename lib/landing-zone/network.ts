@@ -91,7 +91,7 @@ export class Network extends Construct {
     this.allow(this.application, this.redis, PORTS.redis, 'Applications to Redis');
     this.allow(this.application, this.dax, PORTS.dax, 'Applications to DAX, with TLS');
     this.allow(this.lambda, this.aurora, PORTS.aurora, 'Migrations to Aurora');
-    // RDS of both regions, IAM, Secrets Manager, EventBridge and the registry have no fixed addresses.
+    // Secrets Manager of every region, EventBridge and the registry have no fixed addresses.
     this.lambda.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'Migrations to the APIs of AWS');
   }
 

@@ -23,6 +23,22 @@ describe('meaningOf', () => {
       'NotYet',
     ],
     ['InvalidParameterValue', { message: 'Invalid DB engine' }, 'Terminal'],
+    [
+      'InvalidParameterValue',
+      {
+        message:
+          'Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try again later',
+      },
+      'NotYet',
+    ],
+    [
+      'InvalidParameterValue',
+      {
+        message:
+          'Missing necessary credentials. Please check http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html',
+      },
+      'Blocked',
+    ],
     ['AccessDeniedException', {}, 'Blocked'],
     ['AuthorizationErrorException', {}, 'Blocked'],
     ['KmsAccessDeniedException', {}, 'Blocked'],

@@ -88,7 +88,7 @@ it('logs each call as JSON, without anything that a caller sends but the path', 
 
 it('keeps the access log when the stack goes, for a year', () => {
   template.hasResource('AWS::Logs::LogGroup', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { RetentionInDays: 365 },
   });
 });

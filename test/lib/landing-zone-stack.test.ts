@@ -92,7 +92,11 @@ describe.each([
     const keys = Object.values(template.findResources('AWS::KMS::Key'));
     expect(keys).toHaveLength(5);
     for (const key of keys)
-      expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+      expect(key).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+        Properties: { EnableKeyRotation: true },
+      });
   });
 
   it.each(['rds', 'dynamodb', 'elasticache', 'secretsmanager'])(

@@ -37,7 +37,9 @@ describe('the registry', () => {
 
   it('has keys that rotate and stay', () => {
     template.allResources('AWS::KMS::Key', {
-      DeletionPolicy: 'Retain',
+      // Also of a first deployment that fails they would stay, and cost, with Retain.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
       Properties: { EnableKeyRotation: true },
     });
   });
@@ -61,6 +63,16 @@ describe.each(FUNCTION_KEYS)('function %s', (key) => {
       KmsKeyId: Match.anyValue(),
     });
   });
+});
+
+it('what Lambda asks of a role before it makes the function has no condition', () => {
+  const asked = /"(xray:PutTraceSegments|ec2:(Create|Describe|Delete)\w+|sqs:SendMessage)"/;
+  const statements = resourcesOf(template, 'AWS::IAM::Policy')
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Effect, Action }) => Effect === 'Allow' && asked.test(JSON.stringify([Action].flat())))
+    .filter(({ Action }) => !JSON.stringify(Action).includes('"ec2:DescribeVpcs"'));
+  expect(statements.length).toBeGreaterThan(FUNCTION_KEYS.length);
+  expect(statements.filter(({ Condition }) => Condition)).toEqual([]);
 });
 
 it('only migrate runs in a VPC: in the private subnets, with the security group for functions', () => {
@@ -221,7 +233,15 @@ describe('alarms for Plinth itself', () => {
       PolicyDocument: { Statement: Match.arrayWith([cloudwatch]) },
     });
     template.hasResourceProperties('AWS::KMS::Key', {
-      KeyPolicy: { Statement: Match.arrayWith([cloudwatch]) },
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          // CloudWatch need not say for which account it asks; if it does not, the alarm gets through all the same.
+          Match.objectLike({
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEqualsIfExists: { 'aws:SourceAccount': Match.anyValue() } },
+          }),
+        ]),
+      },
     });
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
   });
