@@ -65,7 +65,6 @@ const ENVIRONMENT = {
   AWS_REGION: 'eu-west-2',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
-  NODE_OPTIONS: '--enable-source-maps',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   PLINTH_REGISTRY_TABLE: 'plinth-registry',
   PLINTH_EVENT_BUS: 'plinth',

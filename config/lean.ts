@@ -12,6 +12,7 @@ export const LEAN: Plugin[] = [
   certificatesAsFile(),
   ...LEAN_SDK,
   nodeCryptoInPg(),
+  oneClientOfPg(),
   mapOwnSourcesOnly(),
   // Tells browsers apart.
   without('bowser', 'parse'),
@@ -20,8 +21,11 @@ export const LEAN: Plugin[] = [
   without('glob', 'glob'),
 ];
 
-/** middy imports these for functions that stream their response; none of ours does. */
-const LOADED_ON_USE = new Set(['node:stream/web', 'node:stream/promises']);
+/**
+ * middy imports the first two for functions that stream their response, node-pg-migrate the last to find migrations in
+ * a folder; none of ours does.
+ */
+const LOADED_ON_USE = new Set(['node:stream/web', 'node:stream/promises', 'node:fs/promises']);
 
 /**
  * `import 'node:http'` makes Node read every export of the module, some of which are getters that load all of undici:
@@ -35,8 +39,13 @@ function requireBuiltins(): Plugin {
         if (!isBuiltin(path)) return undefined;
         const name = path.startsWith('node:') ? path : `node:${path}`;
         if (kind === 'require-call') return { path: name, external: true };
-        return { path: name, namespace: 'builtin', sideEffects: false };
+        const namespace = kind === 'dynamic-import' ? 'builtin-whole' : 'builtin';
+        return { path: name, namespace, sideEffects: false };
       });
+      // Of `await import()` all exports may be used: esbuild copies them with their getters, and calls none.
+      build.onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({
+        contents: `module.exports = require('${path}');`,
+      }));
       build.onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => ({
         contents: LOADED_ON_USE.has(path) ? loadedOnUse(path) : await onlyWhatIsUsed(path),
       }));
@@ -86,14 +95,31 @@ function certificatesAsFile(): Plugin {
 }
 
 /**
- * With `--enable-source-maps` Node reads the whole map at each cold start. Without the lines of packages it is a tenth
- * as long (esbuild takes an empty map from the file itself).
+ * Without the lines of packages the source map is a tenth as long, and soon read when an error is logged (esbuild takes
+ * an empty map from the file itself).
  */
 function mapOwnSourcesOnly(): Plugin {
   return {
     name: 'map-own-sources-only',
     setup(build) {
       build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, ({ path }) => vendored(path));
+    },
+  };
+}
+
+/** pg has a pool of connections, a client in C and a reader of ~/.pgpass, of which a function with one connection has no use. */
+function oneClientOfPg(): Plugin {
+  return {
+    name: 'one-client-of-pg',
+    setup(build) {
+      build.onResolve({ filter: /^(pg-pool|pgpass|\.\/native)$/ }, ({ path, importer }) =>
+        /[\\/]pg[\\/]lib[\\/]\w+\.js$/.test(importer) ? { path, namespace: 'pg-unused' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'pg-unused' }, ({ path }) => ({
+        contents: `module.exports = class {
+          constructor() { throw new Error('${path} of pg is not part of this bundle: see config/lean.ts'); }
+        };`,
+      }));
     },
   };
 }
