@@ -1,5 +1,11 @@
-import type { BuildOptions } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { type BuildOptions, transformSync } from 'esbuild';
 import { LEAN } from './lean.ts';
+
+/** On one line and in a scope of its own. */
+const STACKS = transformSync(`{${readFileSync(new URL('stacks.js', import.meta.url), 'utf8')}}`, {
+  minify: true,
+}).code;
 
 /**
  * How esbuild bundles each of `functions/entries/` for Lambda; the deployment and the tests take the same options.
@@ -16,7 +22,7 @@ export const BUNDLE = {
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
   banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    js: `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);${STACKS.trim()}`,
   },
   // Answers of AWS come as streams of Node; the SDK's code for the web's streams would load all of those.
   define: { ReadableStream: 'undefined' },

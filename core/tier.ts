@@ -137,15 +137,19 @@ export interface PlanOptions {
   readonly discard?: boolean;
 }
 
-/**
- * One engine of an environment. `observe` only reads; `plan` is pure; `apply` is one SDK call that is safe to
- * repeat. Create, resume, update, delete, drift and preview are all made of these.
- */
-export interface Tier<Spec extends TierSpecBase, Observed, Outputs> {
+/** The half of a tier that changes nothing: all that preflight needs, and less than half the code to load. */
+export interface Look<Spec extends TierSpecBase, Observed> {
   readonly kind: TierKind;
   observe(scope: Scope<Spec>): Promise<Observed>;
   /** @param desired null: must not exist. */
   plan(desired: Spec | null, observed: Observed, options?: PlanOptions): Plan;
+}
+
+/**
+ * One engine of an environment. `observe` only reads; `plan` is pure; `apply` is one SDK call that is safe to
+ * repeat. Create, resume, update, delete, drift and preview are all made of these.
+ */
+export interface Tier<Spec extends TierSpecBase, Observed, Outputs> extends Look<Spec, Observed> {
   apply(scope: Scope<Spec>, action: Action): Promise<void>;
   /** Only meaningful when the plan is empty. */
   outputs(spec: Spec, observed: Observed): Outputs;

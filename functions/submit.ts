@@ -8,8 +8,8 @@ import { resolveDesired } from '../core/resolve.ts';
 import type { Desired } from '../core/spec.ts';
 import { type SubmitResult, submit } from '../core/submit.ts';
 import { type Failure, TIER_KINDS } from '../core/tier.ts';
-import { chooseEngineVersion } from '../tiers/aurora/index.ts';
-import { tiers } from '../tiers/index.ts';
+import { chooseEngineVersion } from '../tiers/aurora/versions.ts';
+import { looks } from '../tiers/looks.ts';
 import { migrationSets } from './migrations/load.ts';
 import { workflowStarter } from './start-workflow.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
@@ -87,10 +87,10 @@ async function resolveAndCheck(
   );
   const failures = await Promise.all(
     TIER_KINDS.map(async (kind) => {
-      const { tier, specOf } = tiers[kind];
+      const { look, specOf } = looks[kind];
       const spec = specOf(desired);
       try {
-        return tier.plan(spec, await tier.observe({ spec, clients })).failures;
+        return look.plan(spec, await look.observe({ spec, clients })).failures;
       } catch (error) {
         // An emulator that cannot be asked holds nothing of others; the tier's own step reports what is missing.
         if (isNotImplemented(error as SdkErrorLike)) return [];

@@ -74,7 +74,7 @@ export class PlinthFunction extends Construct {
       tracing: Tracing.ACTIVE,
       memorySize: settings.memoryMb,
       timeout: Duration.seconds(settings.timeoutSeconds),
-      environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
+      environment: props.environment,
     });
     this.lambda.node.addDependency(policy);
     if (network) {

@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by scripts/generate.mjs. Do not edit.
-import type { ErrorObject } from 'ajv';
+import type { BrokenRule } from '../request/messages.ts';
 
 export const validateParameters: {
   (data: unknown): data is Record<string, unknown>;
-  errors?: ErrorObject[] | null;
+  errors?: BrokenRule[] | null;
 };

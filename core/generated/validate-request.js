@@ -1,4 +1,9 @@
 // Generated from openapi.yaml by scripts/generate.mjs. Do not edit.
+function broken(errors, instancePath, keyword, params, parentSchema) {
+  errors ??= [];
+  errors.push({ instancePath, keyword, params, parentSchema });
+  return errors;
+}
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __commonJS = (cb, mod) => function() {
   try {
@@ -32,157 +37,129 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!func2.call(schema13.properties, key0)) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema13, data };
-        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+        vErrors = broken(vErrors, instancePath, "additionalProperties", { additionalProperty: key0 }, schema13), errors++;
       }
     if (data.engineVersion !== void 0) {
       let data0 = data.engineVersion;
       if (typeof data0 == "string") {
         if (!pattern4.test(data0)) {
-          let err1 = { instancePath: instancePath + "/engineVersion", schemaPath: "#/properties/engineVersion/pattern", keyword: "pattern", params: { pattern: "^[0-9]{2}\\.[0-9]{1,2}$" }, message: 'must match pattern "^[0-9]{2}\\.[0-9]{1,2}$"', schema: "^[0-9]{2}\\.[0-9]{1,2}$", parentSchema: schema13.properties.engineVersion, data: data0 };
-          vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+          vErrors = broken(vErrors, instancePath + "/engineVersion", "pattern", {}, schema13.properties.engineVersion), errors++;
         }
       } else {
-        let err2 = { instancePath: instancePath + "/engineVersion", schemaPath: "#/properties/engineVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.engineVersion.type, parentSchema: schema13.properties.engineVersion, data: data0 };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        vErrors = broken(vErrors, instancePath + "/engineVersion", "type", { type: "string" }, schema13.properties.engineVersion), errors++;
       }
     }
     if (data.instanceClass !== void 0) {
       let data1 = data.instanceClass;
       if (typeof data1 == "string") {
         if (func3(data1) > 40) {
-          let err3 = { instancePath: instancePath + "/instanceClass", schemaPath: "#/properties/instanceClass/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema13.properties.instanceClass, data: data1 };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          vErrors = broken(vErrors, instancePath + "/instanceClass", "maxLength", { limit: 40 }, schema13.properties.instanceClass), errors++;
         }
         if (!pattern5.test(data1)) {
-          let err4 = { instancePath: instancePath + "/instanceClass", schemaPath: "#/properties/instanceClass/pattern", keyword: "pattern", params: { pattern: "^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$" }, message: 'must match pattern "^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$"', schema: "^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", parentSchema: schema13.properties.instanceClass, data: data1 };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          vErrors = broken(vErrors, instancePath + "/instanceClass", "pattern", {}, schema13.properties.instanceClass), errors++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/instanceClass", schemaPath: "#/properties/instanceClass/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.instanceClass.type, parentSchema: schema13.properties.instanceClass, data: data1 };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        vErrors = broken(vErrors, instancePath + "/instanceClass", "type", { type: "string" }, schema13.properties.instanceClass), errors++;
       }
     }
     if (data.instanceCount !== void 0) {
       let data2 = data.instanceCount;
       if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-        let err6 = { instancePath: instancePath + "/instanceCount", schemaPath: "#/properties/instanceCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema13.properties.instanceCount.type, parentSchema: schema13.properties.instanceCount, data: data2 };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        vErrors = broken(vErrors, instancePath + "/instanceCount", "type", { type: "integer" }, schema13.properties.instanceCount), errors++;
       }
       if (typeof data2 == "number" && isFinite(data2)) {
         if (data2 > 16 || isNaN(data2)) {
-          let err7 = { instancePath: instancePath + "/instanceCount", schemaPath: "#/properties/instanceCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16 }, message: "must be <= 16", schema: 16, parentSchema: schema13.properties.instanceCount, data: data2 };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          vErrors = broken(vErrors, instancePath + "/instanceCount", "maximum", {}, schema13.properties.instanceCount), errors++;
         }
         if (data2 < 1 || isNaN(data2)) {
-          let err8 = { instancePath: instancePath + "/instanceCount", schemaPath: "#/properties/instanceCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema13.properties.instanceCount, data: data2 };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          vErrors = broken(vErrors, instancePath + "/instanceCount", "minimum", {}, schema13.properties.instanceCount), errors++;
         }
       }
     }
     if (data.secondaryInstanceCount !== void 0) {
       let data3 = data.secondaryInstanceCount;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        let err9 = { instancePath: instancePath + "/secondaryInstanceCount", schemaPath: "#/properties/secondaryInstanceCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema13.properties.secondaryInstanceCount.type, parentSchema: schema13.properties.secondaryInstanceCount, data: data3 };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        vErrors = broken(vErrors, instancePath + "/secondaryInstanceCount", "type", { type: "integer" }, schema13.properties.secondaryInstanceCount), errors++;
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 16 || isNaN(data3)) {
-          let err10 = { instancePath: instancePath + "/secondaryInstanceCount", schemaPath: "#/properties/secondaryInstanceCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16 }, message: "must be <= 16", schema: 16, parentSchema: schema13.properties.secondaryInstanceCount, data: data3 };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          vErrors = broken(vErrors, instancePath + "/secondaryInstanceCount", "maximum", {}, schema13.properties.secondaryInstanceCount), errors++;
         }
         if (data3 < 1 || isNaN(data3)) {
-          let err11 = { instancePath: instancePath + "/secondaryInstanceCount", schemaPath: "#/properties/secondaryInstanceCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema13.properties.secondaryInstanceCount, data: data3 };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          vErrors = broken(vErrors, instancePath + "/secondaryInstanceCount", "minimum", {}, schema13.properties.secondaryInstanceCount), errors++;
         }
       }
     }
     if (data.globalDatabase !== void 0) {
       let data4 = data.globalDatabase;
       if (typeof data4 != "boolean") {
-        let err12 = { instancePath: instancePath + "/globalDatabase", schemaPath: "#/properties/globalDatabase/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema13.properties.globalDatabase.type, parentSchema: schema13.properties.globalDatabase, data: data4 };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        vErrors = broken(vErrors, instancePath + "/globalDatabase", "type", { type: "boolean" }, schema13.properties.globalDatabase), errors++;
       }
     }
     if (data.databaseName !== void 0) {
       let data5 = data.databaseName;
       if (typeof data5 == "string") {
         if (func3(data5) > 63) {
-          let err13 = { instancePath: instancePath + "/databaseName", schemaPath: "#/properties/databaseName/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema13.properties.databaseName, data: data5 };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          vErrors = broken(vErrors, instancePath + "/databaseName", "maxLength", { limit: 63 }, schema13.properties.databaseName), errors++;
         }
         if (!pattern6.test(data5)) {
-          let err14 = { instancePath: instancePath + "/databaseName", schemaPath: "#/properties/databaseName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9]{0,62}$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9]{0,62}$"', schema: "^[A-Za-z][A-Za-z0-9]{0,62}$", parentSchema: schema13.properties.databaseName, data: data5 };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          vErrors = broken(vErrors, instancePath + "/databaseName", "pattern", {}, schema13.properties.databaseName), errors++;
         }
       } else {
-        let err15 = { instancePath: instancePath + "/databaseName", schemaPath: "#/properties/databaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.databaseName.type, parentSchema: schema13.properties.databaseName, data: data5 };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        vErrors = broken(vErrors, instancePath + "/databaseName", "type", { type: "string" }, schema13.properties.databaseName), errors++;
       }
     }
     if (data.masterUsername !== void 0) {
       let data6 = data.masterUsername;
       if (typeof data6 == "string") {
         if (func3(data6) > 16) {
-          let err16 = { instancePath: instancePath + "/masterUsername", schemaPath: "#/properties/masterUsername/maxLength", keyword: "maxLength", params: { limit: 16 }, message: "must NOT have more than 16 characters", schema: 16, parentSchema: schema13.properties.masterUsername, data: data6 };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          vErrors = broken(vErrors, instancePath + "/masterUsername", "maxLength", { limit: 16 }, schema13.properties.masterUsername), errors++;
         }
         if (!pattern7.test(data6)) {
-          let err17 = { instancePath: instancePath + "/masterUsername", schemaPath: "#/properties/masterUsername/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9]{0,15}$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9]{0,15}$"', schema: "^[A-Za-z][A-Za-z0-9]{0,15}$", parentSchema: schema13.properties.masterUsername, data: data6 };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          vErrors = broken(vErrors, instancePath + "/masterUsername", "pattern", {}, schema13.properties.masterUsername), errors++;
         }
       } else {
-        let err18 = { instancePath: instancePath + "/masterUsername", schemaPath: "#/properties/masterUsername/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.masterUsername.type, parentSchema: schema13.properties.masterUsername, data: data6 };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        vErrors = broken(vErrors, instancePath + "/masterUsername", "type", { type: "string" }, schema13.properties.masterUsername), errors++;
       }
     }
     if (data.masterSecretArn !== void 0) {
       let data7 = data.masterSecretArn;
       if (typeof data7 == "string") {
         if (func3(data7) > 600) {
-          let err19 = { instancePath: instancePath + "/masterSecretArn", schemaPath: "#/properties/masterSecretArn/maxLength", keyword: "maxLength", params: { limit: 600 }, message: "must NOT have more than 600 characters", schema: 600, parentSchema: schema13.properties.masterSecretArn, data: data7 };
-          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+          vErrors = broken(vErrors, instancePath + "/masterSecretArn", "maxLength", { limit: 600 }, schema13.properties.masterSecretArn), errors++;
         }
         if (!pattern8.test(data7)) {
-          let err20 = { instancePath: instancePath + "/masterSecretArn", schemaPath: "#/properties/masterSecretArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$" }, message: 'must match pattern "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$"', schema: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", parentSchema: schema13.properties.masterSecretArn, data: data7 };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          vErrors = broken(vErrors, instancePath + "/masterSecretArn", "pattern", {}, schema13.properties.masterSecretArn), errors++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/masterSecretArn", schemaPath: "#/properties/masterSecretArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.masterSecretArn.type, parentSchema: schema13.properties.masterSecretArn, data: data7 };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        vErrors = broken(vErrors, instancePath + "/masterSecretArn", "type", { type: "string" }, schema13.properties.masterSecretArn), errors++;
       }
     }
     if (data.port !== void 0) {
       let data8 = data.port;
       if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
-        let err22 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema13.properties.port.type, parentSchema: schema13.properties.port, data: data8 };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        vErrors = broken(vErrors, instancePath + "/port", "type", { type: "integer" }, schema13.properties.port), errors++;
       }
       if (typeof data8 == "number" && isFinite(data8)) {
         if (data8 > 65535 || isNaN(data8)) {
-          let err23 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema13.properties.port, data: data8 };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          vErrors = broken(vErrors, instancePath + "/port", "maximum", {}, schema13.properties.port), errors++;
         }
         if (data8 < 1150 || isNaN(data8)) {
-          let err24 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1150 }, message: "must be >= 1150", schema: 1150, parentSchema: schema13.properties.port, data: data8 };
-          vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+          vErrors = broken(vErrors, instancePath + "/port", "minimum", {}, schema13.properties.port), errors++;
         }
       }
     }
     if (data.backupRetentionDays !== void 0) {
       let data9 = data.backupRetentionDays;
       if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-        let err25 = { instancePath: instancePath + "/backupRetentionDays", schemaPath: "#/properties/backupRetentionDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema13.properties.backupRetentionDays.type, parentSchema: schema13.properties.backupRetentionDays, data: data9 };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        vErrors = broken(vErrors, instancePath + "/backupRetentionDays", "type", { type: "integer" }, schema13.properties.backupRetentionDays), errors++;
       }
       if (typeof data9 == "number" && isFinite(data9)) {
         if (data9 > 35 || isNaN(data9)) {
-          let err26 = { instancePath: instancePath + "/backupRetentionDays", schemaPath: "#/properties/backupRetentionDays/maximum", keyword: "maximum", params: { comparison: "<=", limit: 35 }, message: "must be <= 35", schema: 35, parentSchema: schema13.properties.backupRetentionDays, data: data9 };
-          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+          vErrors = broken(vErrors, instancePath + "/backupRetentionDays", "maximum", {}, schema13.properties.backupRetentionDays), errors++;
         }
         if (data9 < 1 || isNaN(data9)) {
-          let err27 = { instancePath: instancePath + "/backupRetentionDays", schemaPath: "#/properties/backupRetentionDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema13.properties.backupRetentionDays, data: data9 };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          vErrors = broken(vErrors, instancePath + "/backupRetentionDays", "minimum", {}, schema13.properties.backupRetentionDays), errors++;
         }
       }
     }
@@ -190,24 +167,20 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.backupWindow;
       if (typeof data10 == "string") {
         if (!pattern9.test(data10)) {
-          let err28 = { instancePath: instancePath + "/backupWindow", schemaPath: "#/properties/backupWindow/pattern", keyword: "pattern", params: { pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$" }, message: 'must match pattern "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"', schema: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", parentSchema: schema13.properties.backupWindow, data: data10 };
-          vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          vErrors = broken(vErrors, instancePath + "/backupWindow", "pattern", {}, schema13.properties.backupWindow), errors++;
         }
       } else {
-        let err29 = { instancePath: instancePath + "/backupWindow", schemaPath: "#/properties/backupWindow/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.backupWindow.type, parentSchema: schema13.properties.backupWindow, data: data10 };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        vErrors = broken(vErrors, instancePath + "/backupWindow", "type", { type: "string" }, schema13.properties.backupWindow), errors++;
       }
     }
     if (data.maintenanceWindow !== void 0) {
       let data11 = data.maintenanceWindow;
       if (typeof data11 == "string") {
         if (!pattern10.test(data11)) {
-          let err30 = { instancePath: instancePath + "/maintenanceWindow", schemaPath: "#/properties/maintenanceWindow/pattern", keyword: "pattern", params: { pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$" }, message: 'must match pattern "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$"', schema: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", parentSchema: schema13.properties.maintenanceWindow, data: data11 };
-          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          vErrors = broken(vErrors, instancePath + "/maintenanceWindow", "pattern", {}, schema13.properties.maintenanceWindow), errors++;
         }
       } else {
-        let err31 = { instancePath: instancePath + "/maintenanceWindow", schemaPath: "#/properties/maintenanceWindow/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.maintenanceWindow.type, parentSchema: schema13.properties.maintenanceWindow, data: data11 };
-        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        vErrors = broken(vErrors, instancePath + "/maintenanceWindow", "type", { type: "string" }, schema13.properties.maintenanceWindow), errors++;
       }
     }
     if (data.performanceInsights !== void 0) {
@@ -215,60 +188,50 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
       if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
         for (let key1 in data12)
           if (!(key1 === "enabled" || key1 === "retentionDays")) {
-            let err32 = { instancePath: instancePath + "/performanceInsights", schemaPath: "#/definitions/PerformanceInsightsRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema14, data: data12 };
-            vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+            vErrors = broken(vErrors, instancePath + "/performanceInsights", "additionalProperties", { additionalProperty: key1 }, schema14), errors++;
           }
         if (data12.enabled !== void 0) {
           let data13 = data12.enabled;
           if (typeof data13 != "boolean") {
-            let err33 = { instancePath: instancePath + "/performanceInsights/enabled", schemaPath: "#/definitions/PerformanceInsightsRequest/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema14.properties.enabled.type, parentSchema: schema14.properties.enabled, data: data13 };
-            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+            vErrors = broken(vErrors, instancePath + "/performanceInsights/enabled", "type", { type: "boolean" }, schema14.properties.enabled), errors++;
           }
         }
         if (data12.retentionDays !== void 0) {
           let data14 = data12.retentionDays;
           if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-            let err34 = { instancePath: instancePath + "/performanceInsights/retentionDays", schemaPath: "#/definitions/PerformanceInsightsRequest/properties/retentionDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema14.properties.retentionDays.type, parentSchema: schema14.properties.retentionDays, data: data14 };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            vErrors = broken(vErrors, instancePath + "/performanceInsights/retentionDays", "type", { type: "integer" }, schema14.properties.retentionDays), errors++;
           }
           if (!(data14 === 7 || data14 === 31 || data14 === 62 || data14 === 93 || data14 === 124 || data14 === 155 || data14 === 186 || data14 === 217 || data14 === 248 || data14 === 279 || data14 === 310 || data14 === 341 || data14 === 372 || data14 === 403 || data14 === 434 || data14 === 465 || data14 === 496 || data14 === 527 || data14 === 558 || data14 === 589 || data14 === 620 || data14 === 651 || data14 === 682 || data14 === 713 || data14 === 731)) {
-            let err35 = { instancePath: instancePath + "/performanceInsights/retentionDays", schemaPath: "#/definitions/PerformanceInsightsRequest/properties/retentionDays/enum", keyword: "enum", params: { allowedValues: schema14.properties.retentionDays.enum }, message: "must be equal to one of the allowed values", schema: schema14.properties.retentionDays.enum, parentSchema: schema14.properties.retentionDays, data: data14 };
-            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+            vErrors = broken(vErrors, instancePath + "/performanceInsights/retentionDays", "enum", { allowedValues: schema14.properties.retentionDays.enum }, schema14.properties.retentionDays), errors++;
           }
         }
       } else {
-        let err36 = { instancePath: instancePath + "/performanceInsights", schemaPath: "#/definitions/PerformanceInsightsRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema14.type, parentSchema: schema14, data: data12 };
-        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+        vErrors = broken(vErrors, instancePath + "/performanceInsights", "type", { type: "object" }, schema14), errors++;
       }
     }
     if (data.monitoringIntervalSeconds !== void 0) {
       let data15 = data.monitoringIntervalSeconds;
       if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
-        let err37 = { instancePath: instancePath + "/monitoringIntervalSeconds", schemaPath: "#/properties/monitoringIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema13.properties.monitoringIntervalSeconds.type, parentSchema: schema13.properties.monitoringIntervalSeconds, data: data15 };
-        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+        vErrors = broken(vErrors, instancePath + "/monitoringIntervalSeconds", "type", { type: "integer" }, schema13.properties.monitoringIntervalSeconds), errors++;
       }
       if (!(data15 === 0 || data15 === 1 || data15 === 5 || data15 === 10 || data15 === 15 || data15 === 30 || data15 === 60)) {
-        let err38 = { instancePath: instancePath + "/monitoringIntervalSeconds", schemaPath: "#/properties/monitoringIntervalSeconds/enum", keyword: "enum", params: { allowedValues: schema13.properties.monitoringIntervalSeconds.enum }, message: "must be equal to one of the allowed values", schema: schema13.properties.monitoringIntervalSeconds.enum, parentSchema: schema13.properties.monitoringIntervalSeconds, data: data15 };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        vErrors = broken(vErrors, instancePath + "/monitoringIntervalSeconds", "enum", { allowedValues: schema13.properties.monitoringIntervalSeconds.enum }, schema13.properties.monitoringIntervalSeconds), errors++;
       }
     }
     if (data.logExports !== void 0) {
       let data16 = data.logExports;
       if (Array.isArray(data16)) {
         if (data16.length > 3) {
-          let err39 = { instancePath: instancePath + "/logExports", schemaPath: "#/properties/logExports/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items", schema: 3, parentSchema: schema13.properties.logExports, data: data16 };
-          vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+          vErrors = broken(vErrors, instancePath + "/logExports", "maxItems", { limit: 3 }, schema13.properties.logExports), errors++;
         }
         let len0 = data16.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data17 = data16[i0];
           if (typeof data17 != "string") {
-            let err40 = { instancePath: instancePath + "/logExports/" + i0, schemaPath: "#/properties/logExports/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.logExports.items.type, parentSchema: schema13.properties.logExports.items, data: data17 };
-            vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+            vErrors = broken(vErrors, instancePath + "/logExports/" + i0, "type", { type: "string" }, schema13.properties.logExports.items), errors++;
           }
           if (!(data17 === "postgresql" || data17 === "instance" || data17 === "iam-db-auth-error")) {
-            let err41 = { instancePath: instancePath + "/logExports/" + i0, schemaPath: "#/properties/logExports/items/enum", keyword: "enum", params: { allowedValues: schema13.properties.logExports.items.enum }, message: "must be equal to one of the allowed values", schema: schema13.properties.logExports.items.enum, parentSchema: schema13.properties.logExports.items, data: data17 };
-            vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+            vErrors = broken(vErrors, instancePath + "/logExports/" + i0, "enum", { allowedValues: schema13.properties.logExports.items.enum }, schema13.properties.logExports.items), errors++;
           }
         }
         let i1 = data16.length, j0;
@@ -279,8 +242,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j0 = indices0[item0];
-                let err42 = { instancePath: instancePath + "/logExports", schemaPath: "#/properties/logExports/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: !0, parentSchema: schema13.properties.logExports, data: data16 };
-                vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+                vErrors = broken(vErrors, instancePath + "/logExports", "uniqueItems", { i: i1, j: j0 }, schema13.properties.logExports), errors++;
                 break;
               }
               indices0[item0] = i1;
@@ -288,86 +250,72 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        let err43 = { instancePath: instancePath + "/logExports", schemaPath: "#/properties/logExports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema13.properties.logExports.type, parentSchema: schema13.properties.logExports, data: data16 };
-        vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+        vErrors = broken(vErrors, instancePath + "/logExports", "type", { type: "array" }, schema13.properties.logExports), errors++;
       }
     }
     if (data.deletionProtection !== void 0) {
       let data18 = data.deletionProtection;
       if (typeof data18 != "boolean") {
-        let err44 = { instancePath: instancePath + "/deletionProtection", schemaPath: "#/properties/deletionProtection/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema13.properties.deletionProtection.type, parentSchema: schema13.properties.deletionProtection, data: data18 };
-        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+        vErrors = broken(vErrors, instancePath + "/deletionProtection", "type", { type: "boolean" }, schema13.properties.deletionProtection), errors++;
       }
     }
     if (data.autoMinorVersionUpgrade !== void 0) {
       let data19 = data.autoMinorVersionUpgrade;
       if (typeof data19 != "boolean") {
-        let err45 = { instancePath: instancePath + "/autoMinorVersionUpgrade", schemaPath: "#/properties/autoMinorVersionUpgrade/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema13.properties.autoMinorVersionUpgrade.type, parentSchema: schema13.properties.autoMinorVersionUpgrade, data: data19 };
-        vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+        vErrors = broken(vErrors, instancePath + "/autoMinorVersionUpgrade", "type", { type: "boolean" }, schema13.properties.autoMinorVersionUpgrade), errors++;
       }
     }
     if (data.storageType !== void 0) {
       let data20 = data.storageType;
       if (typeof data20 != "string") {
-        let err46 = { instancePath: instancePath + "/storageType", schemaPath: "#/properties/storageType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.storageType.type, parentSchema: schema13.properties.storageType, data: data20 };
-        vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+        vErrors = broken(vErrors, instancePath + "/storageType", "type", { type: "string" }, schema13.properties.storageType), errors++;
       }
       if (!(data20 === "aurora" || data20 === "aurora-iopt1")) {
-        let err47 = { instancePath: instancePath + "/storageType", schemaPath: "#/properties/storageType/enum", keyword: "enum", params: { allowedValues: schema13.properties.storageType.enum }, message: "must be equal to one of the allowed values", schema: schema13.properties.storageType.enum, parentSchema: schema13.properties.storageType, data: data20 };
-        vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+        vErrors = broken(vErrors, instancePath + "/storageType", "enum", { allowedValues: schema13.properties.storageType.enum }, schema13.properties.storageType), errors++;
       }
     }
     if (data.clusterParameters !== void 0) {
       let data21 = data.clusterParameters;
       if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
         if (Object.keys(data21).length > 60) {
-          let err48 = { instancePath: instancePath + "/clusterParameters", schemaPath: "#/properties/clusterParameters/maxProperties", keyword: "maxProperties", params: { limit: 60 }, message: "must NOT have more than 60 properties", schema: 60, parentSchema: schema13.properties.clusterParameters, data: data21 };
-          vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+          vErrors = broken(vErrors, instancePath + "/clusterParameters", "maxProperties", { limit: 60 }, schema13.properties.clusterParameters), errors++;
         }
         for (let key2 in data21) {
           let data22 = data21[key2];
           if (typeof data22 == "string") {
             if (func3(data22) > 1024) {
-              let err49 = { instancePath: instancePath + "/clusterParameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/clusterParameters/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters", schema: 1024, parentSchema: schema13.properties.clusterParameters.additionalProperties, data: data22 };
-              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+              vErrors = broken(vErrors, instancePath + "/clusterParameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", { limit: 1024 }, schema13.properties.clusterParameters.additionalProperties), errors++;
             }
           } else {
-            let err50 = { instancePath: instancePath + "/clusterParameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/clusterParameters/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.clusterParameters.additionalProperties.type, parentSchema: schema13.properties.clusterParameters.additionalProperties, data: data22 };
-            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+            vErrors = broken(vErrors, instancePath + "/clusterParameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", { type: "string" }, schema13.properties.clusterParameters.additionalProperties), errors++;
           }
         }
       } else {
-        let err51 = { instancePath: instancePath + "/clusterParameters", schemaPath: "#/properties/clusterParameters/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema13.properties.clusterParameters.type, parentSchema: schema13.properties.clusterParameters, data: data21 };
-        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+        vErrors = broken(vErrors, instancePath + "/clusterParameters", "type", { type: "object" }, schema13.properties.clusterParameters), errors++;
       }
     }
     if (data.instanceParameters !== void 0) {
       let data23 = data.instanceParameters;
       if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
         if (Object.keys(data23).length > 60) {
-          let err52 = { instancePath: instancePath + "/instanceParameters", schemaPath: "#/properties/instanceParameters/maxProperties", keyword: "maxProperties", params: { limit: 60 }, message: "must NOT have more than 60 properties", schema: 60, parentSchema: schema13.properties.instanceParameters, data: data23 };
-          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+          vErrors = broken(vErrors, instancePath + "/instanceParameters", "maxProperties", { limit: 60 }, schema13.properties.instanceParameters), errors++;
         }
         for (let key3 in data23) {
           let data24 = data23[key3];
           if (typeof data24 == "string") {
             if (func3(data24) > 1024) {
-              let err53 = { instancePath: instancePath + "/instanceParameters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/instanceParameters/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters", schema: 1024, parentSchema: schema13.properties.instanceParameters.additionalProperties, data: data24 };
-              vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+              vErrors = broken(vErrors, instancePath + "/instanceParameters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", { limit: 1024 }, schema13.properties.instanceParameters.additionalProperties), errors++;
             }
           } else {
-            let err54 = { instancePath: instancePath + "/instanceParameters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/instanceParameters/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema13.properties.instanceParameters.additionalProperties.type, parentSchema: schema13.properties.instanceParameters.additionalProperties, data: data24 };
-            vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+            vErrors = broken(vErrors, instancePath + "/instanceParameters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), "type", { type: "string" }, schema13.properties.instanceParameters.additionalProperties), errors++;
           }
         }
       } else {
-        let err55 = { instancePath: instancePath + "/instanceParameters", schemaPath: "#/properties/instanceParameters/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema13.properties.instanceParameters.type, parentSchema: schema13.properties.instanceParameters, data: data23 };
-        vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+        vErrors = broken(vErrors, instancePath + "/instanceParameters", "type", { type: "object" }, schema13.properties.instanceParameters), errors++;
       }
     }
   } else {
-    let err56 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema13.type, parentSchema: schema13, data };
-    vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+    vErrors = broken(vErrors, instancePath, "type", { type: "object" }, schema13), errors++;
   }
   return validate12.errors = vErrors, errors === 0;
 }
@@ -376,247 +324,201 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema18.required, parentSchema: schema18, data };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      vErrors = broken(vErrors, instancePath, "required", { missingProperty: "name" }, schema18), errors++;
     }
     if (data.attributes === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'", schema: schema18.required, parentSchema: schema18, data };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      vErrors = broken(vErrors, instancePath, "required", { missingProperty: "attributes" }, schema18), errors++;
     }
     if (data.partitionKey === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "partitionKey" }, message: "must have required property 'partitionKey'", schema: schema18.required, parentSchema: schema18, data };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      vErrors = broken(vErrors, instancePath, "required", { missingProperty: "partitionKey" }, schema18), errors++;
     }
     for (let key0 in data)
       if (!(key0 === "name" || key0 === "attributes" || key0 === "partitionKey" || key0 === "sortKey" || key0 === "indexes" || key0 === "ttlAttribute")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema18, data };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        vErrors = broken(vErrors, instancePath, "additionalProperties", { additionalProperty: key0 }, schema18), errors++;
       }
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
         if (func3(data0) > 64) {
-          let err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters", schema: 64, parentSchema: schema18.properties.name, data: data0 };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          vErrors = broken(vErrors, instancePath + "/name", "maxLength", { limit: 64 }, schema18.properties.name), errors++;
         }
         if (!pattern11.test(data0)) {
-          let err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z]([_-]?[a-z0-9]){0,63}$" }, message: 'must match pattern "^[a-z]([_-]?[a-z0-9]){0,63}$"', schema: "^[a-z]([_-]?[a-z0-9]){0,63}$", parentSchema: schema18.properties.name, data: data0 };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          vErrors = broken(vErrors, instancePath + "/name", "pattern", {}, schema18.properties.name), errors++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema18.properties.name.type, parentSchema: schema18.properties.name, data: data0 };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        vErrors = broken(vErrors, instancePath + "/name", "type", { type: "string" }, schema18.properties.name), errors++;
       }
     }
     if (data.attributes !== void 0) {
       let data1 = data.attributes;
       if (Array.isArray(data1)) {
         if (data1.length > 50) {
-          let err7 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema18.properties.attributes, data: data1 };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          vErrors = broken(vErrors, instancePath + "/attributes", "maxItems", { limit: 50 }, schema18.properties.attributes), errors++;
         }
         if (data1.length < 1) {
-          let err8 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema18.properties.attributes, data: data1 };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          vErrors = broken(vErrors, instancePath + "/attributes", "minItems", { limit: 1 }, schema18.properties.attributes), errors++;
         }
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.name === void 0) {
-              let err9 = { instancePath: instancePath + "/attributes/" + i0, schemaPath: "#/definitions/TableAttributeRequest/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema19.required, parentSchema: schema19, data: data2 };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+              vErrors = broken(vErrors, instancePath + "/attributes/" + i0, "required", { missingProperty: "name" }, schema19), errors++;
             }
             if (data2.type === void 0) {
-              let err10 = { instancePath: instancePath + "/attributes/" + i0, schemaPath: "#/definitions/TableAttributeRequest/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema19.required, parentSchema: schema19, data: data2 };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              vErrors = broken(vErrors, instancePath + "/attributes/" + i0, "required", { missingProperty: "type" }, schema19), errors++;
             }
             for (let key1 in data2)
               if (!(key1 === "name" || key1 === "type")) {
-                let err11 = { instancePath: instancePath + "/attributes/" + i0, schemaPath: "#/definitions/TableAttributeRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema19, data: data2 };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                vErrors = broken(vErrors, instancePath + "/attributes/" + i0, "additionalProperties", { additionalProperty: key1 }, schema19), errors++;
               }
             if (data2.name !== void 0) {
               let data3 = data2.name;
               if (typeof data3 == "string") {
                 if (func3(data3) > 255) {
-                  let err12 = { instancePath: instancePath + "/attributes/" + i0 + "/name", schemaPath: "#/definitions/TableAttributeRequest/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema19.properties.name, data: data3 };
-                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                  vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/name", "maxLength", { limit: 255 }, schema19.properties.name), errors++;
                 }
                 if (!pattern12.test(data3)) {
-                  let err13 = { instancePath: instancePath + "/attributes/" + i0 + "/name", schemaPath: "#/definitions/TableAttributeRequest/properties/name/pattern", keyword: "pattern", params: { pattern: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$" }, message: 'must match pattern "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$"', schema: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", parentSchema: schema19.properties.name, data: data3 };
-                  vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                  vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/name", "pattern", {}, schema19.properties.name), errors++;
                 }
               } else {
-                let err14 = { instancePath: instancePath + "/attributes/" + i0 + "/name", schemaPath: "#/definitions/TableAttributeRequest/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.name.type, parentSchema: schema19.properties.name, data: data3 };
-                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/name", "type", { type: "string" }, schema19.properties.name), errors++;
               }
             }
             if (data2.type !== void 0) {
               let data4 = data2.type;
               if (typeof data4 != "string") {
-                let err15 = { instancePath: instancePath + "/attributes/" + i0 + "/type", schemaPath: "#/definitions/TableAttributeRequest/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema19.properties.type.type, parentSchema: schema19.properties.type, data: data4 };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/type", "type", { type: "string" }, schema19.properties.type), errors++;
               }
               if (!(data4 === "S" || data4 === "N" || data4 === "B")) {
-                let err16 = { instancePath: instancePath + "/attributes/" + i0 + "/type", schemaPath: "#/definitions/TableAttributeRequest/properties/type/enum", keyword: "enum", params: { allowedValues: schema19.properties.type.enum }, message: "must be equal to one of the allowed values", schema: schema19.properties.type.enum, parentSchema: schema19.properties.type, data: data4 };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+                vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/type", "enum", { allowedValues: schema19.properties.type.enum }, schema19.properties.type), errors++;
               }
             }
           } else {
-            let err17 = { instancePath: instancePath + "/attributes/" + i0, schemaPath: "#/definitions/TableAttributeRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data: data2 };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            vErrors = broken(vErrors, instancePath + "/attributes/" + i0, "type", { type: "object" }, schema19), errors++;
           }
         }
       } else {
-        let err18 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema18.properties.attributes.type, parentSchema: schema18.properties.attributes, data: data1 };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        vErrors = broken(vErrors, instancePath + "/attributes", "type", { type: "array" }, schema18.properties.attributes), errors++;
       }
     }
     if (data.partitionKey !== void 0) {
       let data5 = data.partitionKey;
       if (typeof data5 == "string") {
         if (func3(data5) > 255) {
-          let err19 = { instancePath: instancePath + "/partitionKey", schemaPath: "#/properties/partitionKey/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema18.properties.partitionKey, data: data5 };
-          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+          vErrors = broken(vErrors, instancePath + "/partitionKey", "maxLength", { limit: 255 }, schema18.properties.partitionKey), errors++;
         }
         if (func3(data5) < 1) {
-          let err20 = { instancePath: instancePath + "/partitionKey", schemaPath: "#/properties/partitionKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema18.properties.partitionKey, data: data5 };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          vErrors = broken(vErrors, instancePath + "/partitionKey", "minLength", { limit: 1 }, schema18.properties.partitionKey), errors++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/partitionKey", schemaPath: "#/properties/partitionKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema18.properties.partitionKey.type, parentSchema: schema18.properties.partitionKey, data: data5 };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        vErrors = broken(vErrors, instancePath + "/partitionKey", "type", { type: "string" }, schema18.properties.partitionKey), errors++;
       }
     }
     if (data.sortKey !== void 0) {
       let data6 = data.sortKey;
       if (typeof data6 == "string") {
         if (func3(data6) > 255) {
-          let err22 = { instancePath: instancePath + "/sortKey", schemaPath: "#/properties/sortKey/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema18.properties.sortKey, data: data6 };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          vErrors = broken(vErrors, instancePath + "/sortKey", "maxLength", { limit: 255 }, schema18.properties.sortKey), errors++;
         }
         if (func3(data6) < 1) {
-          let err23 = { instancePath: instancePath + "/sortKey", schemaPath: "#/properties/sortKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema18.properties.sortKey, data: data6 };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          vErrors = broken(vErrors, instancePath + "/sortKey", "minLength", { limit: 1 }, schema18.properties.sortKey), errors++;
         }
       } else {
-        let err24 = { instancePath: instancePath + "/sortKey", schemaPath: "#/properties/sortKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema18.properties.sortKey.type, parentSchema: schema18.properties.sortKey, data: data6 };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        vErrors = broken(vErrors, instancePath + "/sortKey", "type", { type: "string" }, schema18.properties.sortKey), errors++;
       }
     }
     if (data.indexes !== void 0) {
       let data7 = data.indexes;
       if (Array.isArray(data7)) {
         if (data7.length > 20) {
-          let err25 = { instancePath: instancePath + "/indexes", schemaPath: "#/properties/indexes/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema18.properties.indexes, data: data7 };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          vErrors = broken(vErrors, instancePath + "/indexes", "maxItems", { limit: 20 }, schema18.properties.indexes), errors++;
         }
         let len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++) {
           let data8 = data7[i1];
           if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
             if (data8.name === void 0) {
-              let err26 = { instancePath: instancePath + "/indexes/" + i1, schemaPath: "#/definitions/TableIndexRequest/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema20.required, parentSchema: schema20, data: data8 };
-              vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+              vErrors = broken(vErrors, instancePath + "/indexes/" + i1, "required", { missingProperty: "name" }, schema20), errors++;
             }
             if (data8.partitionKey === void 0) {
-              let err27 = { instancePath: instancePath + "/indexes/" + i1, schemaPath: "#/definitions/TableIndexRequest/required", keyword: "required", params: { missingProperty: "partitionKey" }, message: "must have required property 'partitionKey'", schema: schema20.required, parentSchema: schema20, data: data8 };
-              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+              vErrors = broken(vErrors, instancePath + "/indexes/" + i1, "required", { missingProperty: "partitionKey" }, schema20), errors++;
             }
             for (let key2 in data8)
               if (!(key2 === "name" || key2 === "partitionKey" || key2 === "sortKey" || key2 === "projection")) {
-                let err28 = { instancePath: instancePath + "/indexes/" + i1, schemaPath: "#/definitions/TableIndexRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema20, data: data8 };
-                vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                vErrors = broken(vErrors, instancePath + "/indexes/" + i1, "additionalProperties", { additionalProperty: key2 }, schema20), errors++;
               }
             if (data8.name !== void 0) {
               let data9 = data8.name;
               if (typeof data9 == "string") {
                 if (func3(data9) > 255) {
-                  let err29 = { instancePath: instancePath + "/indexes/" + i1 + "/name", schemaPath: "#/definitions/TableIndexRequest/properties/name/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema20.properties.name, data: data9 };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                  vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/name", "maxLength", { limit: 255 }, schema20.properties.name), errors++;
                 }
                 if (!pattern13.test(data9)) {
-                  let err30 = { instancePath: instancePath + "/indexes/" + i1 + "/name", schemaPath: "#/definitions/TableIndexRequest/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9_.-]{3,255}$" }, message: 'must match pattern "^[a-zA-Z0-9_.-]{3,255}$"', schema: "^[a-zA-Z0-9_.-]{3,255}$", parentSchema: schema20.properties.name, data: data9 };
-                  vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                  vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/name", "pattern", {}, schema20.properties.name), errors++;
                 }
               } else {
-                let err31 = { instancePath: instancePath + "/indexes/" + i1 + "/name", schemaPath: "#/definitions/TableIndexRequest/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.name.type, parentSchema: schema20.properties.name, data: data9 };
-                vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+                vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/name", "type", { type: "string" }, schema20.properties.name), errors++;
               }
             }
             if (data8.partitionKey !== void 0) {
               let data10 = data8.partitionKey;
               if (typeof data10 == "string") {
                 if (func3(data10) > 255) {
-                  let err32 = { instancePath: instancePath + "/indexes/" + i1 + "/partitionKey", schemaPath: "#/definitions/TableIndexRequest/properties/partitionKey/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema20.properties.partitionKey, data: data10 };
-                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                  vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/partitionKey", "maxLength", { limit: 255 }, schema20.properties.partitionKey), errors++;
                 }
                 if (func3(data10) < 1) {
-                  let err33 = { instancePath: instancePath + "/indexes/" + i1 + "/partitionKey", schemaPath: "#/definitions/TableIndexRequest/properties/partitionKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.partitionKey, data: data10 };
-                  vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                  vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/partitionKey", "minLength", { limit: 1 }, schema20.properties.partitionKey), errors++;
                 }
               } else {
-                let err34 = { instancePath: instancePath + "/indexes/" + i1 + "/partitionKey", schemaPath: "#/definitions/TableIndexRequest/properties/partitionKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.partitionKey.type, parentSchema: schema20.properties.partitionKey, data: data10 };
-                vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+                vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/partitionKey", "type", { type: "string" }, schema20.properties.partitionKey), errors++;
               }
             }
             if (data8.sortKey !== void 0) {
               let data11 = data8.sortKey;
               if (typeof data11 == "string") {
                 if (func3(data11) > 255) {
-                  let err35 = { instancePath: instancePath + "/indexes/" + i1 + "/sortKey", schemaPath: "#/definitions/TableIndexRequest/properties/sortKey/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema20.properties.sortKey, data: data11 };
-                  vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                  vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/sortKey", "maxLength", { limit: 255 }, schema20.properties.sortKey), errors++;
                 }
                 if (func3(data11) < 1) {
-                  let err36 = { instancePath: instancePath + "/indexes/" + i1 + "/sortKey", schemaPath: "#/definitions/TableIndexRequest/properties/sortKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.sortKey, data: data11 };
-                  vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                  vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/sortKey", "minLength", { limit: 1 }, schema20.properties.sortKey), errors++;
                 }
               } else {
-                let err37 = { instancePath: instancePath + "/indexes/" + i1 + "/sortKey", schemaPath: "#/definitions/TableIndexRequest/properties/sortKey/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.sortKey.type, parentSchema: schema20.properties.sortKey, data: data11 };
-                vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+                vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/sortKey", "type", { type: "string" }, schema20.properties.sortKey), errors++;
               }
             }
             if (data8.projection !== void 0) {
               let data12 = data8.projection;
               if (typeof data12 != "string") {
-                let err38 = { instancePath: instancePath + "/indexes/" + i1 + "/projection", schemaPath: "#/definitions/TableIndexRequest/properties/projection/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.projection.type, parentSchema: schema20.properties.projection, data: data12 };
-                vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+                vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/projection", "type", { type: "string" }, schema20.properties.projection), errors++;
               }
               if (!(data12 === "ALL" || data12 === "KEYS_ONLY")) {
-                let err39 = { instancePath: instancePath + "/indexes/" + i1 + "/projection", schemaPath: "#/definitions/TableIndexRequest/properties/projection/enum", keyword: "enum", params: { allowedValues: schema20.properties.projection.enum }, message: "must be equal to one of the allowed values", schema: schema20.properties.projection.enum, parentSchema: schema20.properties.projection, data: data12 };
-                vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+                vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/projection", "enum", { allowedValues: schema20.properties.projection.enum }, schema20.properties.projection), errors++;
               }
             }
           } else {
-            let err40 = { instancePath: instancePath + "/indexes/" + i1, schemaPath: "#/definitions/TableIndexRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.type, parentSchema: schema20, data: data8 };
-            vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+            vErrors = broken(vErrors, instancePath + "/indexes/" + i1, "type", { type: "object" }, schema20), errors++;
           }
         }
       } else {
-        let err41 = { instancePath: instancePath + "/indexes", schemaPath: "#/properties/indexes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema18.properties.indexes.type, parentSchema: schema18.properties.indexes, data: data7 };
-        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+        vErrors = broken(vErrors, instancePath + "/indexes", "type", { type: "array" }, schema18.properties.indexes), errors++;
       }
     }
     if (data.ttlAttribute !== void 0) {
       let data13 = data.ttlAttribute;
       if (typeof data13 == "string") {
         if (func3(data13) > 255) {
-          let err42 = { instancePath: instancePath + "/ttlAttribute", schemaPath: "#/properties/ttlAttribute/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema18.properties.ttlAttribute, data: data13 };
-          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+          vErrors = broken(vErrors, instancePath + "/ttlAttribute", "maxLength", { limit: 255 }, schema18.properties.ttlAttribute), errors++;
         }
         if (!pattern12.test(data13)) {
-          let err43 = { instancePath: instancePath + "/ttlAttribute", schemaPath: "#/properties/ttlAttribute/pattern", keyword: "pattern", params: { pattern: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$" }, message: 'must match pattern "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$"', schema: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", parentSchema: schema18.properties.ttlAttribute, data: data13 };
-          vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+          vErrors = broken(vErrors, instancePath + "/ttlAttribute", "pattern", {}, schema18.properties.ttlAttribute), errors++;
         }
       } else {
-        let err44 = { instancePath: instancePath + "/ttlAttribute", schemaPath: "#/properties/ttlAttribute/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema18.properties.ttlAttribute.type, parentSchema: schema18.properties.ttlAttribute, data: data13 };
-        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+        vErrors = broken(vErrors, instancePath + "/ttlAttribute", "type", { type: "string" }, schema18.properties.ttlAttribute), errors++;
       }
     }
   } else {
-    let err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema18.type, parentSchema: schema18, data };
-    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+    vErrors = broken(vErrors, instancePath, "type", { type: "object" }, schema18), errors++;
   }
   return validate15.errors = vErrors, errors === 0;
 }
@@ -625,80 +527,66 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!(key0 === "billingMode" || key0 === "provisioned" || key0 === "globalTables" || key0 === "pointInTimeRecovery" || key0 === "deletionProtection" || key0 === "tables")) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema15, data };
-        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+        vErrors = broken(vErrors, instancePath, "additionalProperties", { additionalProperty: key0 }, schema15), errors++;
       }
     if (data.billingMode !== void 0) {
       let data0 = data.billingMode;
       if (typeof data0 != "string") {
-        let err1 = { instancePath: instancePath + "/billingMode", schemaPath: "#/properties/billingMode/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema15.properties.billingMode.type, parentSchema: schema15.properties.billingMode, data: data0 };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        vErrors = broken(vErrors, instancePath + "/billingMode", "type", { type: "string" }, schema15.properties.billingMode), errors++;
       }
       if (!(data0 === "PAY_PER_REQUEST" || data0 === "PROVISIONED")) {
-        let err2 = { instancePath: instancePath + "/billingMode", schemaPath: "#/properties/billingMode/enum", keyword: "enum", params: { allowedValues: schema15.properties.billingMode.enum }, message: "must be equal to one of the allowed values", schema: schema15.properties.billingMode.enum, parentSchema: schema15.properties.billingMode, data: data0 };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        vErrors = broken(vErrors, instancePath + "/billingMode", "enum", { allowedValues: schema15.properties.billingMode.enum }, schema15.properties.billingMode), errors++;
       }
     }
     if (data.provisioned !== void 0) {
       let data1 = data.provisioned;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.readCapacityUnits === void 0) {
-          let err3 = { instancePath: instancePath + "/provisioned", schemaPath: "#/definitions/ProvisionedRequest/required", keyword: "required", params: { missingProperty: "readCapacityUnits" }, message: "must have required property 'readCapacityUnits'", schema: schema16.required, parentSchema: schema16, data: data1 };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          vErrors = broken(vErrors, instancePath + "/provisioned", "required", { missingProperty: "readCapacityUnits" }, schema16), errors++;
         }
         if (data1.writeCapacityUnits === void 0) {
-          let err4 = { instancePath: instancePath + "/provisioned", schemaPath: "#/definitions/ProvisionedRequest/required", keyword: "required", params: { missingProperty: "writeCapacityUnits" }, message: "must have required property 'writeCapacityUnits'", schema: schema16.required, parentSchema: schema16, data: data1 };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          vErrors = broken(vErrors, instancePath + "/provisioned", "required", { missingProperty: "writeCapacityUnits" }, schema16), errors++;
         }
         for (let key1 in data1)
           if (!(key1 === "readCapacityUnits" || key1 === "writeCapacityUnits")) {
-            let err5 = { instancePath: instancePath + "/provisioned", schemaPath: "#/definitions/ProvisionedRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema16, data: data1 };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            vErrors = broken(vErrors, instancePath + "/provisioned", "additionalProperties", { additionalProperty: key1 }, schema16), errors++;
           }
         if (data1.readCapacityUnits !== void 0) {
           let data2 = data1.readCapacityUnits;
           if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-            let err6 = { instancePath: instancePath + "/provisioned/readCapacityUnits", schemaPath: "#/definitions/ProvisionedRequest/properties/readCapacityUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema16.properties.readCapacityUnits.type, parentSchema: schema16.properties.readCapacityUnits, data: data2 };
-            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+            vErrors = broken(vErrors, instancePath + "/provisioned/readCapacityUnits", "type", { type: "integer" }, schema16.properties.readCapacityUnits), errors++;
           }
           if (typeof data2 == "number" && isFinite(data2)) {
             if (data2 > 4e4 || isNaN(data2)) {
-              let err7 = { instancePath: instancePath + "/provisioned/readCapacityUnits", schemaPath: "#/definitions/ProvisionedRequest/properties/readCapacityUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4e4 }, message: "must be <= 40000", schema: 4e4, parentSchema: schema16.properties.readCapacityUnits, data: data2 };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+              vErrors = broken(vErrors, instancePath + "/provisioned/readCapacityUnits", "maximum", {}, schema16.properties.readCapacityUnits), errors++;
             }
             if (data2 < 1 || isNaN(data2)) {
-              let err8 = { instancePath: instancePath + "/provisioned/readCapacityUnits", schemaPath: "#/definitions/ProvisionedRequest/properties/readCapacityUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema16.properties.readCapacityUnits, data: data2 };
-              vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+              vErrors = broken(vErrors, instancePath + "/provisioned/readCapacityUnits", "minimum", {}, schema16.properties.readCapacityUnits), errors++;
             }
           }
         }
         if (data1.writeCapacityUnits !== void 0) {
           let data3 = data1.writeCapacityUnits;
           if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-            let err9 = { instancePath: instancePath + "/provisioned/writeCapacityUnits", schemaPath: "#/definitions/ProvisionedRequest/properties/writeCapacityUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema16.properties.writeCapacityUnits.type, parentSchema: schema16.properties.writeCapacityUnits, data: data3 };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+            vErrors = broken(vErrors, instancePath + "/provisioned/writeCapacityUnits", "type", { type: "integer" }, schema16.properties.writeCapacityUnits), errors++;
           }
           if (typeof data3 == "number" && isFinite(data3)) {
             if (data3 > 4e4 || isNaN(data3)) {
-              let err10 = { instancePath: instancePath + "/provisioned/writeCapacityUnits", schemaPath: "#/definitions/ProvisionedRequest/properties/writeCapacityUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4e4 }, message: "must be <= 40000", schema: 4e4, parentSchema: schema16.properties.writeCapacityUnits, data: data3 };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              vErrors = broken(vErrors, instancePath + "/provisioned/writeCapacityUnits", "maximum", {}, schema16.properties.writeCapacityUnits), errors++;
             }
             if (data3 < 1 || isNaN(data3)) {
-              let err11 = { instancePath: instancePath + "/provisioned/writeCapacityUnits", schemaPath: "#/definitions/ProvisionedRequest/properties/writeCapacityUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema16.properties.writeCapacityUnits, data: data3 };
-              vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+              vErrors = broken(vErrors, instancePath + "/provisioned/writeCapacityUnits", "minimum", {}, schema16.properties.writeCapacityUnits), errors++;
             }
           }
         }
       } else {
-        let err12 = { instancePath: instancePath + "/provisioned", schemaPath: "#/definitions/ProvisionedRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema16.type, parentSchema: schema16, data: data1 };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        vErrors = broken(vErrors, instancePath + "/provisioned", "type", { type: "object" }, schema16), errors++;
       }
     }
     if (data.globalTables !== void 0) {
       let data4 = data.globalTables;
       if (typeof data4 != "boolean") {
-        let err13 = { instancePath: instancePath + "/globalTables", schemaPath: "#/properties/globalTables/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema15.properties.globalTables.type, parentSchema: schema15.properties.globalTables, data: data4 };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        vErrors = broken(vErrors, instancePath + "/globalTables", "type", { type: "boolean" }, schema15.properties.globalTables), errors++;
       }
     }
     if (data.pointInTimeRecovery !== void 0) {
@@ -706,67 +594,56 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         for (let key2 in data5)
           if (!(key2 === "enabled" || key2 === "days")) {
-            let err14 = { instancePath: instancePath + "/pointInTimeRecovery", schemaPath: "#/definitions/PointInTimeRecoveryRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema17, data: data5 };
-            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            vErrors = broken(vErrors, instancePath + "/pointInTimeRecovery", "additionalProperties", { additionalProperty: key2 }, schema17), errors++;
           }
         if (data5.enabled !== void 0) {
           let data6 = data5.enabled;
           if (typeof data6 != "boolean") {
-            let err15 = { instancePath: instancePath + "/pointInTimeRecovery/enabled", schemaPath: "#/definitions/PointInTimeRecoveryRequest/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema17.properties.enabled.type, parentSchema: schema17.properties.enabled, data: data6 };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            vErrors = broken(vErrors, instancePath + "/pointInTimeRecovery/enabled", "type", { type: "boolean" }, schema17.properties.enabled), errors++;
           }
         }
         if (data5.days !== void 0) {
           let data7 = data5.days;
           if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
-            let err16 = { instancePath: instancePath + "/pointInTimeRecovery/days", schemaPath: "#/definitions/PointInTimeRecoveryRequest/properties/days/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema17.properties.days.type, parentSchema: schema17.properties.days, data: data7 };
-            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            vErrors = broken(vErrors, instancePath + "/pointInTimeRecovery/days", "type", { type: "integer" }, schema17.properties.days), errors++;
           }
           if (typeof data7 == "number" && isFinite(data7)) {
             if (data7 > 35 || isNaN(data7)) {
-              let err17 = { instancePath: instancePath + "/pointInTimeRecovery/days", schemaPath: "#/definitions/PointInTimeRecoveryRequest/properties/days/maximum", keyword: "maximum", params: { comparison: "<=", limit: 35 }, message: "must be <= 35", schema: 35, parentSchema: schema17.properties.days, data: data7 };
-              vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+              vErrors = broken(vErrors, instancePath + "/pointInTimeRecovery/days", "maximum", {}, schema17.properties.days), errors++;
             }
             if (data7 < 1 || isNaN(data7)) {
-              let err18 = { instancePath: instancePath + "/pointInTimeRecovery/days", schemaPath: "#/definitions/PointInTimeRecoveryRequest/properties/days/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema17.properties.days, data: data7 };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+              vErrors = broken(vErrors, instancePath + "/pointInTimeRecovery/days", "minimum", {}, schema17.properties.days), errors++;
             }
           }
         }
       } else {
-        let err19 = { instancePath: instancePath + "/pointInTimeRecovery", schemaPath: "#/definitions/PointInTimeRecoveryRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema17.type, parentSchema: schema17, data: data5 };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        vErrors = broken(vErrors, instancePath + "/pointInTimeRecovery", "type", { type: "object" }, schema17), errors++;
       }
     }
     if (data.deletionProtection !== void 0) {
       let data8 = data.deletionProtection;
       if (typeof data8 != "boolean") {
-        let err20 = { instancePath: instancePath + "/deletionProtection", schemaPath: "#/properties/deletionProtection/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema15.properties.deletionProtection.type, parentSchema: schema15.properties.deletionProtection, data: data8 };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        vErrors = broken(vErrors, instancePath + "/deletionProtection", "type", { type: "boolean" }, schema15.properties.deletionProtection), errors++;
       }
     }
     if (data.tables !== void 0) {
       let data9 = data.tables;
       if (Array.isArray(data9)) {
         if (data9.length > 50) {
-          let err21 = { instancePath: instancePath + "/tables", schemaPath: "#/properties/tables/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema15.properties.tables, data: data9 };
-          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+          vErrors = broken(vErrors, instancePath + "/tables", "maxItems", { limit: 50 }, schema15.properties.tables), errors++;
         }
         if (data9.length < 1) {
-          let err22 = { instancePath: instancePath + "/tables", schemaPath: "#/properties/tables/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema15.properties.tables, data: data9 };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          vErrors = broken(vErrors, instancePath + "/tables", "minItems", { limit: 1 }, schema15.properties.tables), errors++;
         }
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++)
           validate15(data9[i0], { instancePath: instancePath + "/tables/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors), errors = vErrors.length);
       } else {
-        let err23 = { instancePath: instancePath + "/tables", schemaPath: "#/properties/tables/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema15.properties.tables.type, parentSchema: schema15.properties.tables, data: data9 };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        vErrors = broken(vErrors, instancePath + "/tables", "type", { type: "array" }, schema15.properties.tables), errors++;
       }
     }
   } else {
-    let err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema15.type, parentSchema: schema15, data };
-    vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    vErrors = broken(vErrors, instancePath, "type", { type: "object" }, schema15), errors++;
   }
   return validate14.errors = vErrors, errors === 0;
 }
@@ -776,62 +653,51 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!func2.call(schema21.properties, key0)) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema21, data };
-        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+        vErrors = broken(vErrors, instancePath, "additionalProperties", { additionalProperty: key0 }, schema21), errors++;
       }
     if (data.engine !== void 0) {
       let data0 = data.engine;
       if (typeof data0 != "string") {
-        let err1 = { instancePath: instancePath + "/engine", schemaPath: "#/properties/engine/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.engine.type, parentSchema: schema21.properties.engine, data: data0 };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        vErrors = broken(vErrors, instancePath + "/engine", "type", { type: "string" }, schema21.properties.engine), errors++;
       }
       if (!(data0 === "redis" || data0 === "valkey")) {
-        let err2 = { instancePath: instancePath + "/engine", schemaPath: "#/properties/engine/enum", keyword: "enum", params: { allowedValues: schema21.properties.engine.enum }, message: "must be equal to one of the allowed values", schema: schema21.properties.engine.enum, parentSchema: schema21.properties.engine, data: data0 };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        vErrors = broken(vErrors, instancePath + "/engine", "enum", { allowedValues: schema21.properties.engine.enum }, schema21.properties.engine), errors++;
       }
     }
     if (data.engineVersion !== void 0) {
       let data1 = data.engineVersion;
       if (typeof data1 == "string") {
         if (!pattern15.test(data1)) {
-          let err3 = { instancePath: instancePath + "/engineVersion", schemaPath: "#/properties/engineVersion/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,2}\\.[0-9]{1,2}$" }, message: 'must match pattern "^[0-9]{1,2}\\.[0-9]{1,2}$"', schema: "^[0-9]{1,2}\\.[0-9]{1,2}$", parentSchema: schema21.properties.engineVersion, data: data1 };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          vErrors = broken(vErrors, instancePath + "/engineVersion", "pattern", {}, schema21.properties.engineVersion), errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/engineVersion", schemaPath: "#/properties/engineVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.engineVersion.type, parentSchema: schema21.properties.engineVersion, data: data1 };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        vErrors = broken(vErrors, instancePath + "/engineVersion", "type", { type: "string" }, schema21.properties.engineVersion), errors++;
       }
     }
     if (data.nodeType !== void 0) {
       let data2 = data.nodeType;
       if (typeof data2 == "string") {
         if (func3(data2) > 40) {
-          let err5 = { instancePath: instancePath + "/nodeType", schemaPath: "#/properties/nodeType/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema21.properties.nodeType, data: data2 };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          vErrors = broken(vErrors, instancePath + "/nodeType", "maxLength", { limit: 40 }, schema21.properties.nodeType), errors++;
         }
         if (!pattern16.test(data2)) {
-          let err6 = { instancePath: instancePath + "/nodeType", schemaPath: "#/properties/nodeType/pattern", keyword: "pattern", params: { pattern: "^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$" }, message: 'must match pattern "^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$"', schema: "^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", parentSchema: schema21.properties.nodeType, data: data2 };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          vErrors = broken(vErrors, instancePath + "/nodeType", "pattern", {}, schema21.properties.nodeType), errors++;
         }
       } else {
-        let err7 = { instancePath: instancePath + "/nodeType", schemaPath: "#/properties/nodeType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.nodeType.type, parentSchema: schema21.properties.nodeType, data: data2 };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        vErrors = broken(vErrors, instancePath + "/nodeType", "type", { type: "string" }, schema21.properties.nodeType), errors++;
       }
     }
     if (data.nodeCount !== void 0) {
       let data3 = data.nodeCount;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        let err8 = { instancePath: instancePath + "/nodeCount", schemaPath: "#/properties/nodeCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema21.properties.nodeCount.type, parentSchema: schema21.properties.nodeCount, data: data3 };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        vErrors = broken(vErrors, instancePath + "/nodeCount", "type", { type: "integer" }, schema21.properties.nodeCount), errors++;
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 6 || isNaN(data3)) {
-          let err9 = { instancePath: instancePath + "/nodeCount", schemaPath: "#/properties/nodeCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 6 }, message: "must be <= 6", schema: 6, parentSchema: schema21.properties.nodeCount, data: data3 };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          vErrors = broken(vErrors, instancePath + "/nodeCount", "maximum", {}, schema21.properties.nodeCount), errors++;
         }
         if (data3 < 1 || isNaN(data3)) {
-          let err10 = { instancePath: instancePath + "/nodeCount", schemaPath: "#/properties/nodeCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema21.properties.nodeCount, data: data3 };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          vErrors = broken(vErrors, instancePath + "/nodeCount", "minimum", {}, schema21.properties.nodeCount), errors++;
         }
       }
     }
@@ -839,94 +705,77 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.clusterMode;
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         if (data4.shards === void 0) {
-          let err11 = { instancePath: instancePath + "/clusterMode", schemaPath: "#/definitions/ClusterModeRequest/required", keyword: "required", params: { missingProperty: "shards" }, message: "must have required property 'shards'", schema: schema22.required, parentSchema: schema22, data: data4 };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          vErrors = broken(vErrors, instancePath + "/clusterMode", "required", { missingProperty: "shards" }, schema22), errors++;
         }
         if (data4.replicasPerShard === void 0) {
-          let err12 = { instancePath: instancePath + "/clusterMode", schemaPath: "#/definitions/ClusterModeRequest/required", keyword: "required", params: { missingProperty: "replicasPerShard" }, message: "must have required property 'replicasPerShard'", schema: schema22.required, parentSchema: schema22, data: data4 };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          vErrors = broken(vErrors, instancePath + "/clusterMode", "required", { missingProperty: "replicasPerShard" }, schema22), errors++;
         }
         for (let key1 in data4)
           if (!(key1 === "shards" || key1 === "replicasPerShard")) {
-            let err13 = { instancePath: instancePath + "/clusterMode", schemaPath: "#/definitions/ClusterModeRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema22, data: data4 };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            vErrors = broken(vErrors, instancePath + "/clusterMode", "additionalProperties", { additionalProperty: key1 }, schema22), errors++;
           }
         if (data4.shards !== void 0) {
           let data5 = data4.shards;
           if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
-            let err14 = { instancePath: instancePath + "/clusterMode/shards", schemaPath: "#/definitions/ClusterModeRequest/properties/shards/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema22.properties.shards.type, parentSchema: schema22.properties.shards, data: data5 };
-            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            vErrors = broken(vErrors, instancePath + "/clusterMode/shards", "type", { type: "integer" }, schema22.properties.shards), errors++;
           }
           if (typeof data5 == "number" && isFinite(data5)) {
             if (data5 > 90 || isNaN(data5)) {
-              let err15 = { instancePath: instancePath + "/clusterMode/shards", schemaPath: "#/definitions/ClusterModeRequest/properties/shards/maximum", keyword: "maximum", params: { comparison: "<=", limit: 90 }, message: "must be <= 90", schema: 90, parentSchema: schema22.properties.shards, data: data5 };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+              vErrors = broken(vErrors, instancePath + "/clusterMode/shards", "maximum", {}, schema22.properties.shards), errors++;
             }
             if (data5 < 1 || isNaN(data5)) {
-              let err16 = { instancePath: instancePath + "/clusterMode/shards", schemaPath: "#/definitions/ClusterModeRequest/properties/shards/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema22.properties.shards, data: data5 };
-              vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              vErrors = broken(vErrors, instancePath + "/clusterMode/shards", "minimum", {}, schema22.properties.shards), errors++;
             }
           }
         }
         if (data4.replicasPerShard !== void 0) {
           let data6 = data4.replicasPerShard;
           if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
-            let err17 = { instancePath: instancePath + "/clusterMode/replicasPerShard", schemaPath: "#/definitions/ClusterModeRequest/properties/replicasPerShard/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema22.properties.replicasPerShard.type, parentSchema: schema22.properties.replicasPerShard, data: data6 };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            vErrors = broken(vErrors, instancePath + "/clusterMode/replicasPerShard", "type", { type: "integer" }, schema22.properties.replicasPerShard), errors++;
           }
           if (typeof data6 == "number" && isFinite(data6)) {
             if (data6 > 5 || isNaN(data6)) {
-              let err18 = { instancePath: instancePath + "/clusterMode/replicasPerShard", schemaPath: "#/definitions/ClusterModeRequest/properties/replicasPerShard/maximum", keyword: "maximum", params: { comparison: "<=", limit: 5 }, message: "must be <= 5", schema: 5, parentSchema: schema22.properties.replicasPerShard, data: data6 };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+              vErrors = broken(vErrors, instancePath + "/clusterMode/replicasPerShard", "maximum", {}, schema22.properties.replicasPerShard), errors++;
             }
             if (data6 < 0 || isNaN(data6)) {
-              let err19 = { instancePath: instancePath + "/clusterMode/replicasPerShard", schemaPath: "#/definitions/ClusterModeRequest/properties/replicasPerShard/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema22.properties.replicasPerShard, data: data6 };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              vErrors = broken(vErrors, instancePath + "/clusterMode/replicasPerShard", "minimum", {}, schema22.properties.replicasPerShard), errors++;
             }
           }
         }
       } else {
-        let err20 = { instancePath: instancePath + "/clusterMode", schemaPath: "#/definitions/ClusterModeRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema22.type, parentSchema: schema22, data: data4 };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        vErrors = broken(vErrors, instancePath + "/clusterMode", "type", { type: "object" }, schema22), errors++;
       }
     }
     if (data.multiAz !== void 0) {
       let data7 = data.multiAz;
       if (typeof data7 != "boolean") {
-        let err21 = { instancePath: instancePath + "/multiAz", schemaPath: "#/properties/multiAz/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema21.properties.multiAz.type, parentSchema: schema21.properties.multiAz, data: data7 };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        vErrors = broken(vErrors, instancePath + "/multiAz", "type", { type: "boolean" }, schema21.properties.multiAz), errors++;
       }
     }
     if (data.authTokenSecretArn !== void 0) {
       let data8 = data.authTokenSecretArn;
       if (typeof data8 == "string") {
         if (func3(data8) > 600) {
-          let err22 = { instancePath: instancePath + "/authTokenSecretArn", schemaPath: "#/properties/authTokenSecretArn/maxLength", keyword: "maxLength", params: { limit: 600 }, message: "must NOT have more than 600 characters", schema: 600, parentSchema: schema21.properties.authTokenSecretArn, data: data8 };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          vErrors = broken(vErrors, instancePath + "/authTokenSecretArn", "maxLength", { limit: 600 }, schema21.properties.authTokenSecretArn), errors++;
         }
         if (!pattern8.test(data8)) {
-          let err23 = { instancePath: instancePath + "/authTokenSecretArn", schemaPath: "#/properties/authTokenSecretArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$" }, message: 'must match pattern "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$"', schema: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", parentSchema: schema21.properties.authTokenSecretArn, data: data8 };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          vErrors = broken(vErrors, instancePath + "/authTokenSecretArn", "pattern", {}, schema21.properties.authTokenSecretArn), errors++;
         }
       } else {
-        let err24 = { instancePath: instancePath + "/authTokenSecretArn", schemaPath: "#/properties/authTokenSecretArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.authTokenSecretArn.type, parentSchema: schema21.properties.authTokenSecretArn, data: data8 };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        vErrors = broken(vErrors, instancePath + "/authTokenSecretArn", "type", { type: "string" }, schema21.properties.authTokenSecretArn), errors++;
       }
     }
     if (data.snapshotRetentionDays !== void 0) {
       let data9 = data.snapshotRetentionDays;
       if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-        let err25 = { instancePath: instancePath + "/snapshotRetentionDays", schemaPath: "#/properties/snapshotRetentionDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema21.properties.snapshotRetentionDays.type, parentSchema: schema21.properties.snapshotRetentionDays, data: data9 };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        vErrors = broken(vErrors, instancePath + "/snapshotRetentionDays", "type", { type: "integer" }, schema21.properties.snapshotRetentionDays), errors++;
       }
       if (typeof data9 == "number" && isFinite(data9)) {
         if (data9 > 35 || isNaN(data9)) {
-          let err26 = { instancePath: instancePath + "/snapshotRetentionDays", schemaPath: "#/properties/snapshotRetentionDays/maximum", keyword: "maximum", params: { comparison: "<=", limit: 35 }, message: "must be <= 35", schema: 35, parentSchema: schema21.properties.snapshotRetentionDays, data: data9 };
-          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+          vErrors = broken(vErrors, instancePath + "/snapshotRetentionDays", "maximum", {}, schema21.properties.snapshotRetentionDays), errors++;
         }
         if (data9 < 0 || isNaN(data9)) {
-          let err27 = { instancePath: instancePath + "/snapshotRetentionDays", schemaPath: "#/properties/snapshotRetentionDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema21.properties.snapshotRetentionDays, data: data9 };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          vErrors = broken(vErrors, instancePath + "/snapshotRetentionDays", "minimum", {}, schema21.properties.snapshotRetentionDays), errors++;
         }
       }
     }
@@ -934,40 +783,33 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.snapshotWindow;
       if (typeof data10 == "string") {
         if (!pattern9.test(data10)) {
-          let err28 = { instancePath: instancePath + "/snapshotWindow", schemaPath: "#/properties/snapshotWindow/pattern", keyword: "pattern", params: { pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$" }, message: 'must match pattern "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"', schema: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", parentSchema: schema21.properties.snapshotWindow, data: data10 };
-          vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          vErrors = broken(vErrors, instancePath + "/snapshotWindow", "pattern", {}, schema21.properties.snapshotWindow), errors++;
         }
       } else {
-        let err29 = { instancePath: instancePath + "/snapshotWindow", schemaPath: "#/properties/snapshotWindow/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.snapshotWindow.type, parentSchema: schema21.properties.snapshotWindow, data: data10 };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        vErrors = broken(vErrors, instancePath + "/snapshotWindow", "type", { type: "string" }, schema21.properties.snapshotWindow), errors++;
       }
     }
     if (data.maintenanceWindow !== void 0) {
       let data11 = data.maintenanceWindow;
       if (typeof data11 == "string") {
         if (!pattern10.test(data11)) {
-          let err30 = { instancePath: instancePath + "/maintenanceWindow", schemaPath: "#/properties/maintenanceWindow/pattern", keyword: "pattern", params: { pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$" }, message: 'must match pattern "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$"', schema: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", parentSchema: schema21.properties.maintenanceWindow, data: data11 };
-          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          vErrors = broken(vErrors, instancePath + "/maintenanceWindow", "pattern", {}, schema21.properties.maintenanceWindow), errors++;
         }
       } else {
-        let err31 = { instancePath: instancePath + "/maintenanceWindow", schemaPath: "#/properties/maintenanceWindow/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.maintenanceWindow.type, parentSchema: schema21.properties.maintenanceWindow, data: data11 };
-        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        vErrors = broken(vErrors, instancePath + "/maintenanceWindow", "type", { type: "string" }, schema21.properties.maintenanceWindow), errors++;
       }
     }
     if (data.port !== void 0) {
       let data12 = data.port;
       if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12) && isFinite(data12))) {
-        let err32 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema21.properties.port.type, parentSchema: schema21.properties.port, data: data12 };
-        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+        vErrors = broken(vErrors, instancePath + "/port", "type", { type: "integer" }, schema21.properties.port), errors++;
       }
       if (typeof data12 == "number" && isFinite(data12)) {
         if (data12 > 65535 || isNaN(data12)) {
-          let err33 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema21.properties.port, data: data12 };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          vErrors = broken(vErrors, instancePath + "/port", "maximum", {}, schema21.properties.port), errors++;
         }
         if (data12 < 1150 || isNaN(data12)) {
-          let err34 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1150 }, message: "must be >= 1150", schema: 1150, parentSchema: schema21.properties.port, data: data12 };
-          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+          vErrors = broken(vErrors, instancePath + "/port", "minimum", {}, schema21.properties.port), errors++;
         }
       }
     }
@@ -975,40 +817,33 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
       let data13 = data.parameters;
       if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
         if (Object.keys(data13).length > 60) {
-          let err35 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/maxProperties", keyword: "maxProperties", params: { limit: 60 }, message: "must NOT have more than 60 properties", schema: 60, parentSchema: schema21.properties.parameters, data: data13 };
-          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+          vErrors = broken(vErrors, instancePath + "/parameters", "maxProperties", { limit: 60 }, schema21.properties.parameters), errors++;
         }
         for (let key2 in data13) {
           let data14 = data13[key2];
           if (typeof data14 == "string") {
             if (func3(data14) > 1024) {
-              let err36 = { instancePath: instancePath + "/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/parameters/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters", schema: 1024, parentSchema: schema21.properties.parameters.additionalProperties, data: data14 };
-              vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+              vErrors = broken(vErrors, instancePath + "/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", { limit: 1024 }, schema21.properties.parameters.additionalProperties), errors++;
             }
           } else {
-            let err37 = { instancePath: instancePath + "/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/parameters/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema21.properties.parameters.additionalProperties.type, parentSchema: schema21.properties.parameters.additionalProperties, data: data14 };
-            vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+            vErrors = broken(vErrors, instancePath + "/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", { type: "string" }, schema21.properties.parameters.additionalProperties), errors++;
           }
         }
       } else {
-        let err38 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema21.properties.parameters.type, parentSchema: schema21.properties.parameters, data: data13 };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        vErrors = broken(vErrors, instancePath + "/parameters", "type", { type: "object" }, schema21.properties.parameters), errors++;
       }
     }
     if (data.logRetentionDays !== void 0) {
       let data15 = data.logRetentionDays;
       if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
-        let err39 = { instancePath: instancePath + "/logRetentionDays", schemaPath: "#/properties/logRetentionDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema21.properties.logRetentionDays.type, parentSchema: schema21.properties.logRetentionDays, data: data15 };
-        vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+        vErrors = broken(vErrors, instancePath + "/logRetentionDays", "type", { type: "integer" }, schema21.properties.logRetentionDays), errors++;
       }
       if (!(data15 === 1 || data15 === 3 || data15 === 5 || data15 === 7 || data15 === 14 || data15 === 30 || data15 === 60 || data15 === 90 || data15 === 120 || data15 === 150 || data15 === 180 || data15 === 365 || data15 === 400 || data15 === 545 || data15 === 731 || data15 === 1096 || data15 === 1827 || data15 === 2192 || data15 === 2557 || data15 === 2922 || data15 === 3288 || data15 === 3653)) {
-        let err40 = { instancePath: instancePath + "/logRetentionDays", schemaPath: "#/properties/logRetentionDays/enum", keyword: "enum", params: { allowedValues: schema21.properties.logRetentionDays.enum }, message: "must be equal to one of the allowed values", schema: schema21.properties.logRetentionDays.enum, parentSchema: schema21.properties.logRetentionDays, data: data15 };
-        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+        vErrors = broken(vErrors, instancePath + "/logRetentionDays", "enum", { allowedValues: schema21.properties.logRetentionDays.enum }, schema21.properties.logRetentionDays), errors++;
       }
     }
   } else {
-    let err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema21.type, parentSchema: schema21, data };
-    vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+    vErrors = broken(vErrors, instancePath, "type", { type: "object" }, schema21), errors++;
   }
   return validate18.errors = vErrors, errors === 0;
 }
@@ -1018,14 +853,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!(key0 === "enabled" || key0 === "thresholds")) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema24, data };
-        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+        vErrors = broken(vErrors, instancePath, "additionalProperties", { additionalProperty: key0 }, schema24), errors++;
       }
     if (data.enabled !== void 0) {
       let data0 = data.enabled;
       if (typeof data0 != "boolean") {
-        let err1 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema24.properties.enabled.type, parentSchema: schema24.properties.enabled, data: data0 };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        vErrors = broken(vErrors, instancePath + "/enabled", "type", { type: "boolean" }, schema24.properties.enabled), errors++;
       }
     }
     if (data.thresholds !== void 0) {
@@ -1033,97 +866,79 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (let key1 in data1)
           if (!(key1 === "cpuPercent" || key1 === "connectionsPercent" || key1 === "latencyMs" || key1 === "redisMemoryPercent" || key1 === "replicaLagMs")) {
-            let err2 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/AlarmThresholdsRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema25, data: data1 };
-            vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+            vErrors = broken(vErrors, instancePath + "/thresholds", "additionalProperties", { additionalProperty: key1 }, schema25), errors++;
           }
         if (data1.cpuPercent !== void 0) {
           let data2 = data1.cpuPercent;
           if (typeof data2 == "number" && isFinite(data2)) {
             if (data2 > 100 || isNaN(data2)) {
-              let err3 = { instancePath: instancePath + "/thresholds/cpuPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/cpuPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema25.properties.cpuPercent, data: data2 };
-              vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/cpuPercent", "maximum", {}, schema25.properties.cpuPercent), errors++;
             }
             if (data2 < 1 || isNaN(data2)) {
-              let err4 = { instancePath: instancePath + "/thresholds/cpuPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/cpuPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema25.properties.cpuPercent, data: data2 };
-              vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/cpuPercent", "minimum", {}, schema25.properties.cpuPercent), errors++;
             }
           } else {
-            let err5 = { instancePath: instancePath + "/thresholds/cpuPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/cpuPercent/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema25.properties.cpuPercent.type, parentSchema: schema25.properties.cpuPercent, data: data2 };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            vErrors = broken(vErrors, instancePath + "/thresholds/cpuPercent", "type", { type: "number" }, schema25.properties.cpuPercent), errors++;
           }
         }
         if (data1.connectionsPercent !== void 0) {
           let data3 = data1.connectionsPercent;
           if (typeof data3 == "number" && isFinite(data3)) {
             if (data3 > 100 || isNaN(data3)) {
-              let err6 = { instancePath: instancePath + "/thresholds/connectionsPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/connectionsPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema25.properties.connectionsPercent, data: data3 };
-              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/connectionsPercent", "maximum", {}, schema25.properties.connectionsPercent), errors++;
             }
             if (data3 < 1 || isNaN(data3)) {
-              let err7 = { instancePath: instancePath + "/thresholds/connectionsPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/connectionsPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema25.properties.connectionsPercent, data: data3 };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/connectionsPercent", "minimum", {}, schema25.properties.connectionsPercent), errors++;
             }
           } else {
-            let err8 = { instancePath: instancePath + "/thresholds/connectionsPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/connectionsPercent/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema25.properties.connectionsPercent.type, parentSchema: schema25.properties.connectionsPercent, data: data3 };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            vErrors = broken(vErrors, instancePath + "/thresholds/connectionsPercent", "type", { type: "number" }, schema25.properties.connectionsPercent), errors++;
           }
         }
         if (data1.latencyMs !== void 0) {
           let data4 = data1.latencyMs;
           if (typeof data4 == "number" && isFinite(data4)) {
             if (data4 > 6e4 || isNaN(data4)) {
-              let err9 = { instancePath: instancePath + "/thresholds/latencyMs", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/latencyMs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 6e4 }, message: "must be <= 60000", schema: 6e4, parentSchema: schema25.properties.latencyMs, data: data4 };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/latencyMs", "maximum", {}, schema25.properties.latencyMs), errors++;
             }
             if (data4 < 1 || isNaN(data4)) {
-              let err10 = { instancePath: instancePath + "/thresholds/latencyMs", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/latencyMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema25.properties.latencyMs, data: data4 };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/latencyMs", "minimum", {}, schema25.properties.latencyMs), errors++;
             }
           } else {
-            let err11 = { instancePath: instancePath + "/thresholds/latencyMs", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/latencyMs/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema25.properties.latencyMs.type, parentSchema: schema25.properties.latencyMs, data: data4 };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            vErrors = broken(vErrors, instancePath + "/thresholds/latencyMs", "type", { type: "number" }, schema25.properties.latencyMs), errors++;
           }
         }
         if (data1.redisMemoryPercent !== void 0) {
           let data5 = data1.redisMemoryPercent;
           if (typeof data5 == "number" && isFinite(data5)) {
             if (data5 > 100 || isNaN(data5)) {
-              let err12 = { instancePath: instancePath + "/thresholds/redisMemoryPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/redisMemoryPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema25.properties.redisMemoryPercent, data: data5 };
-              vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/redisMemoryPercent", "maximum", {}, schema25.properties.redisMemoryPercent), errors++;
             }
             if (data5 < 1 || isNaN(data5)) {
-              let err13 = { instancePath: instancePath + "/thresholds/redisMemoryPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/redisMemoryPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema25.properties.redisMemoryPercent, data: data5 };
-              vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/redisMemoryPercent", "minimum", {}, schema25.properties.redisMemoryPercent), errors++;
             }
           } else {
-            let err14 = { instancePath: instancePath + "/thresholds/redisMemoryPercent", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/redisMemoryPercent/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema25.properties.redisMemoryPercent.type, parentSchema: schema25.properties.redisMemoryPercent, data: data5 };
-            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            vErrors = broken(vErrors, instancePath + "/thresholds/redisMemoryPercent", "type", { type: "number" }, schema25.properties.redisMemoryPercent), errors++;
           }
         }
         if (data1.replicaLagMs !== void 0) {
           let data6 = data1.replicaLagMs;
           if (typeof data6 == "number" && isFinite(data6)) {
             if (data6 > 6e5 || isNaN(data6)) {
-              let err15 = { instancePath: instancePath + "/thresholds/replicaLagMs", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/replicaLagMs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 6e5 }, message: "must be <= 600000", schema: 6e5, parentSchema: schema25.properties.replicaLagMs, data: data6 };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/replicaLagMs", "maximum", {}, schema25.properties.replicaLagMs), errors++;
             }
             if (data6 < 1 || isNaN(data6)) {
-              let err16 = { instancePath: instancePath + "/thresholds/replicaLagMs", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/replicaLagMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema25.properties.replicaLagMs, data: data6 };
-              vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              vErrors = broken(vErrors, instancePath + "/thresholds/replicaLagMs", "minimum", {}, schema25.properties.replicaLagMs), errors++;
             }
           } else {
-            let err17 = { instancePath: instancePath + "/thresholds/replicaLagMs", schemaPath: "#/definitions/AlarmThresholdsRequest/properties/replicaLagMs/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema25.properties.replicaLagMs.type, parentSchema: schema25.properties.replicaLagMs, data: data6 };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            vErrors = broken(vErrors, instancePath + "/thresholds/replicaLagMs", "type", { type: "number" }, schema25.properties.replicaLagMs), errors++;
           }
         }
       } else {
-        let err18 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/AlarmThresholdsRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema25.type, parentSchema: schema25, data: data1 };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        vErrors = broken(vErrors, instancePath + "/thresholds", "type", { type: "object" }, schema25), errors++;
       }
     }
   } else {
-    let err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema24.type, parentSchema: schema24, data };
-    vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+    vErrors = broken(vErrors, instancePath, "type", { type: "object" }, schema24), errors++;
   }
   return validate20.errors = vErrors, errors === 0;
 }
@@ -1131,91 +946,74 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.environment === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'", schema: schema12.required, parentSchema: schema12, data };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      vErrors = broken(vErrors, instancePath, "required", { missingProperty: "environment" }, schema12), errors++;
     }
     for (let key0 in data)
       if (!func2.call(schema12.properties, key0)) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema12, data };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        vErrors = broken(vErrors, instancePath, "additionalProperties", { additionalProperty: key0 }, schema12), errors++;
       }
     if (data.environment !== void 0) {
       let data0 = data.environment;
       if (typeof data0 == "string") {
         if (func3(data0) > 20) {
-          let err2 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/maxLength", keyword: "maxLength", params: { limit: 20 }, message: "must NOT have more than 20 characters", schema: 20, parentSchema: schema12.properties.environment, data: data0 };
-          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+          vErrors = broken(vErrors, instancePath + "/environment", "maxLength", { limit: 20 }, schema12.properties.environment), errors++;
         }
         if (func3(data0) < 1) {
-          let err3 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema12.properties.environment, data: data0 };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          vErrors = broken(vErrors, instancePath + "/environment", "minLength", { limit: 1 }, schema12.properties.environment), errors++;
         }
         if (!pattern0.test(data0)) {
-          let err4 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/pattern", keyword: "pattern", params: { pattern: "^[a-z](-?[a-z0-9]){0,19}$" }, message: 'must match pattern "^[a-z](-?[a-z0-9]){0,19}$"', schema: "^[a-z](-?[a-z0-9]){0,19}$", parentSchema: schema12.properties.environment, data: data0 };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          vErrors = broken(vErrors, instancePath + "/environment", "pattern", {}, schema12.properties.environment), errors++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema12.properties.environment.type, parentSchema: schema12.properties.environment, data: data0 };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        vErrors = broken(vErrors, instancePath + "/environment", "type", { type: "string" }, schema12.properties.environment), errors++;
       }
     }
     if (data.preset !== void 0) {
       let data1 = data.preset;
       if (typeof data1 != "string") {
-        let err6 = { instancePath: instancePath + "/preset", schemaPath: "#/properties/preset/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema12.properties.preset.type, parentSchema: schema12.properties.preset, data: data1 };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        vErrors = broken(vErrors, instancePath + "/preset", "type", { type: "string" }, schema12.properties.preset), errors++;
       }
       if (!(data1 === "development" || data1 === "staging" || data1 === "standard" || data1 === "production")) {
-        let err7 = { instancePath: instancePath + "/preset", schemaPath: "#/properties/preset/enum", keyword: "enum", params: { allowedValues: schema12.properties.preset.enum }, message: "must be equal to one of the allowed values", schema: schema12.properties.preset.enum, parentSchema: schema12.properties.preset, data: data1 };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        vErrors = broken(vErrors, instancePath + "/preset", "enum", { allowedValues: schema12.properties.preset.enum }, schema12.properties.preset), errors++;
       }
     }
     if (data.landingZone !== void 0) {
       let data2 = data.landingZone;
       if (typeof data2 == "string") {
         if (func3(data2) > 63) {
-          let err8 = { instancePath: instancePath + "/landingZone", schemaPath: "#/properties/landingZone/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema12.properties.landingZone, data: data2 };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          vErrors = broken(vErrors, instancePath + "/landingZone", "maxLength", { limit: 63 }, schema12.properties.landingZone), errors++;
         }
         if (!pattern1.test(data2)) {
-          let err9 = { instancePath: instancePath + "/landingZone", schemaPath: "#/properties/landingZone/pattern", keyword: "pattern", params: { pattern: "^[a-z](-?[a-z0-9]){0,62}$" }, message: 'must match pattern "^[a-z](-?[a-z0-9]){0,62}$"', schema: "^[a-z](-?[a-z0-9]){0,62}$", parentSchema: schema12.properties.landingZone, data: data2 };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          vErrors = broken(vErrors, instancePath + "/landingZone", "pattern", {}, schema12.properties.landingZone), errors++;
         }
       } else {
-        let err10 = { instancePath: instancePath + "/landingZone", schemaPath: "#/properties/landingZone/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema12.properties.landingZone.type, parentSchema: schema12.properties.landingZone, data: data2 };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        vErrors = broken(vErrors, instancePath + "/landingZone", "type", { type: "string" }, schema12.properties.landingZone), errors++;
       }
     }
     if (data.primaryRegion !== void 0) {
       let data3 = data.primaryRegion;
       if (typeof data3 == "string") {
         if (func3(data3) > 32) {
-          let err11 = { instancePath: instancePath + "/primaryRegion", schemaPath: "#/properties/primaryRegion/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters", schema: 32, parentSchema: schema12.properties.primaryRegion, data: data3 };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          vErrors = broken(vErrors, instancePath + "/primaryRegion", "maxLength", { limit: 32 }, schema12.properties.primaryRegion), errors++;
         }
         if (!pattern2.test(data3)) {
-          let err12 = { instancePath: instancePath + "/primaryRegion", schemaPath: "#/properties/primaryRegion/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$" }, message: 'must match pattern "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$"', schema: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", parentSchema: schema12.properties.primaryRegion, data: data3 };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          vErrors = broken(vErrors, instancePath + "/primaryRegion", "pattern", {}, schema12.properties.primaryRegion), errors++;
         }
       } else {
-        let err13 = { instancePath: instancePath + "/primaryRegion", schemaPath: "#/properties/primaryRegion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema12.properties.primaryRegion.type, parentSchema: schema12.properties.primaryRegion, data: data3 };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        vErrors = broken(vErrors, instancePath + "/primaryRegion", "type", { type: "string" }, schema12.properties.primaryRegion), errors++;
       }
     }
     if (data.secondaryRegion !== void 0) {
       let data4 = data.secondaryRegion;
       if (typeof data4 == "string") {
         if (func3(data4) > 32) {
-          let err14 = { instancePath: instancePath + "/secondaryRegion", schemaPath: "#/properties/secondaryRegion/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters", schema: 32, parentSchema: schema12.properties.secondaryRegion, data: data4 };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          vErrors = broken(vErrors, instancePath + "/secondaryRegion", "maxLength", { limit: 32 }, schema12.properties.secondaryRegion), errors++;
         }
         if (!pattern2.test(data4)) {
-          let err15 = { instancePath: instancePath + "/secondaryRegion", schemaPath: "#/properties/secondaryRegion/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$" }, message: 'must match pattern "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$"', schema: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", parentSchema: schema12.properties.secondaryRegion, data: data4 };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          vErrors = broken(vErrors, instancePath + "/secondaryRegion", "pattern", {}, schema12.properties.secondaryRegion), errors++;
         }
       } else {
-        let err16 = { instancePath: instancePath + "/secondaryRegion", schemaPath: "#/properties/secondaryRegion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema12.properties.secondaryRegion.type, parentSchema: schema12.properties.secondaryRegion, data: data4 };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        vErrors = broken(vErrors, instancePath + "/secondaryRegion", "type", { type: "string" }, schema12.properties.secondaryRegion), errors++;
       }
     }
     if (data.aurora !== void 0 && (validate12(data.aurora, { instancePath: instancePath + "/aurora", parentData: data, parentDataProperty: "aurora", rootData }) || (vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors), errors = vErrors.length)), data.dynamodb !== void 0 && (validate14(data.dynamodb, { instancePath: instancePath + "/dynamodb", parentData: data, parentDataProperty: "dynamodb", rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length)), data.redis !== void 0 && (validate18(data.redis, { instancePath: instancePath + "/redis", parentData: data, parentDataProperty: "redis", rootData }) || (vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors), errors = vErrors.length)), data.dax !== void 0) {
@@ -1223,85 +1021,70 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         for (let key1 in data8)
           if (!(key1 === "nodeType" || key1 === "replicationFactor" || key1 === "maintenanceWindow" || key1 === "recordTtlMs" || key1 === "queryTtlMs")) {
-            let err17 = { instancePath: instancePath + "/dax", schemaPath: "#/definitions/DaxRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema23, data: data8 };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax", "additionalProperties", { additionalProperty: key1 }, schema23), errors++;
           }
         if (data8.nodeType !== void 0) {
           let data9 = data8.nodeType;
           if (typeof data9 == "string") {
             if (func3(data9) > 40) {
-              let err18 = { instancePath: instancePath + "/dax/nodeType", schemaPath: "#/definitions/DaxRequest/properties/nodeType/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema23.properties.nodeType, data: data9 };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/nodeType", "maxLength", { limit: 40 }, schema23.properties.nodeType), errors++;
             }
             if (!pattern20.test(data9)) {
-              let err19 = { instancePath: instancePath + "/dax/nodeType", schemaPath: "#/definitions/DaxRequest/properties/nodeType/pattern", keyword: "pattern", params: { pattern: "^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$" }, message: 'must match pattern "^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$"', schema: "^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", parentSchema: schema23.properties.nodeType, data: data9 };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/nodeType", "pattern", {}, schema23.properties.nodeType), errors++;
             }
           } else {
-            let err20 = { instancePath: instancePath + "/dax/nodeType", schemaPath: "#/definitions/DaxRequest/properties/nodeType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema23.properties.nodeType.type, parentSchema: schema23.properties.nodeType, data: data9 };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax/nodeType", "type", { type: "string" }, schema23.properties.nodeType), errors++;
           }
         }
         if (data8.replicationFactor !== void 0) {
           let data10 = data8.replicationFactor;
           if (!(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
-            let err21 = { instancePath: instancePath + "/dax/replicationFactor", schemaPath: "#/definitions/DaxRequest/properties/replicationFactor/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema23.properties.replicationFactor.type, parentSchema: schema23.properties.replicationFactor, data: data10 };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax/replicationFactor", "type", { type: "integer" }, schema23.properties.replicationFactor), errors++;
           }
           if (!(data10 === 1 || data10 === 3 || data10 === 4 || data10 === 5 || data10 === 6 || data10 === 7 || data10 === 8 || data10 === 9 || data10 === 10)) {
-            let err22 = { instancePath: instancePath + "/dax/replicationFactor", schemaPath: "#/definitions/DaxRequest/properties/replicationFactor/enum", keyword: "enum", params: { allowedValues: schema23.properties.replicationFactor.enum }, message: "must be equal to one of the allowed values", schema: schema23.properties.replicationFactor.enum, parentSchema: schema23.properties.replicationFactor, data: data10 };
-            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax/replicationFactor", "enum", { allowedValues: schema23.properties.replicationFactor.enum }, schema23.properties.replicationFactor), errors++;
           }
         }
         if (data8.maintenanceWindow !== void 0) {
           let data11 = data8.maintenanceWindow;
           if (typeof data11 == "string") {
             if (!pattern10.test(data11)) {
-              let err23 = { instancePath: instancePath + "/dax/maintenanceWindow", schemaPath: "#/definitions/DaxRequest/properties/maintenanceWindow/pattern", keyword: "pattern", params: { pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$" }, message: 'must match pattern "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$"', schema: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", parentSchema: schema23.properties.maintenanceWindow, data: data11 };
-              vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/maintenanceWindow", "pattern", {}, schema23.properties.maintenanceWindow), errors++;
             }
           } else {
-            let err24 = { instancePath: instancePath + "/dax/maintenanceWindow", schemaPath: "#/definitions/DaxRequest/properties/maintenanceWindow/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema23.properties.maintenanceWindow.type, parentSchema: schema23.properties.maintenanceWindow, data: data11 };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax/maintenanceWindow", "type", { type: "string" }, schema23.properties.maintenanceWindow), errors++;
           }
         }
         if (data8.recordTtlMs !== void 0) {
           let data12 = data8.recordTtlMs;
           if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12) && isFinite(data12))) {
-            let err25 = { instancePath: instancePath + "/dax/recordTtlMs", schemaPath: "#/definitions/DaxRequest/properties/recordTtlMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema23.properties.recordTtlMs.type, parentSchema: schema23.properties.recordTtlMs, data: data12 };
-            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax/recordTtlMs", "type", { type: "integer" }, schema23.properties.recordTtlMs), errors++;
           }
           if (typeof data12 == "number" && isFinite(data12)) {
             if (data12 > 2147483647 || isNaN(data12)) {
-              let err26 = { instancePath: instancePath + "/dax/recordTtlMs", schemaPath: "#/definitions/DaxRequest/properties/recordTtlMs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647", schema: 2147483647, parentSchema: schema23.properties.recordTtlMs, data: data12 };
-              vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/recordTtlMs", "maximum", {}, schema23.properties.recordTtlMs), errors++;
             }
             if (data12 < 0 || isNaN(data12)) {
-              let err27 = { instancePath: instancePath + "/dax/recordTtlMs", schemaPath: "#/definitions/DaxRequest/properties/recordTtlMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema23.properties.recordTtlMs, data: data12 };
-              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/recordTtlMs", "minimum", {}, schema23.properties.recordTtlMs), errors++;
             }
           }
         }
         if (data8.queryTtlMs !== void 0) {
           let data13 = data8.queryTtlMs;
           if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
-            let err28 = { instancePath: instancePath + "/dax/queryTtlMs", schemaPath: "#/definitions/DaxRequest/properties/queryTtlMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema23.properties.queryTtlMs.type, parentSchema: schema23.properties.queryTtlMs, data: data13 };
-            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            vErrors = broken(vErrors, instancePath + "/dax/queryTtlMs", "type", { type: "integer" }, schema23.properties.queryTtlMs), errors++;
           }
           if (typeof data13 == "number" && isFinite(data13)) {
             if (data13 > 2147483647 || isNaN(data13)) {
-              let err29 = { instancePath: instancePath + "/dax/queryTtlMs", schemaPath: "#/definitions/DaxRequest/properties/queryTtlMs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, message: "must be <= 2147483647", schema: 2147483647, parentSchema: schema23.properties.queryTtlMs, data: data13 };
-              vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/queryTtlMs", "maximum", {}, schema23.properties.queryTtlMs), errors++;
             }
             if (data13 < 0 || isNaN(data13)) {
-              let err30 = { instancePath: instancePath + "/dax/queryTtlMs", schemaPath: "#/definitions/DaxRequest/properties/queryTtlMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema23.properties.queryTtlMs, data: data13 };
-              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+              vErrors = broken(vErrors, instancePath + "/dax/queryTtlMs", "minimum", {}, schema23.properties.queryTtlMs), errors++;
             }
           }
         }
       } else {
-        let err31 = { instancePath: instancePath + "/dax", schemaPath: "#/definitions/DaxRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema23.type, parentSchema: schema23, data: data8 };
-        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        vErrors = broken(vErrors, instancePath + "/dax", "type", { type: "object" }, schema23), errors++;
       }
     }
     if (data.alarms !== void 0 && (validate20(data.alarms, { instancePath: instancePath + "/alarms", parentData: data, parentDataProperty: "alarms", rootData }) || (vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors), errors = vErrors.length)), data.migrations !== void 0) {
@@ -1309,52 +1092,43 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         for (let key2 in data15)
           if (key2 !== "set") {
-            let err32 = { instancePath: instancePath + "/migrations", schemaPath: "#/definitions/MigrationsRequest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: !1, parentSchema: schema26, data: data15 };
-            vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+            vErrors = broken(vErrors, instancePath + "/migrations", "additionalProperties", { additionalProperty: key2 }, schema26), errors++;
           }
         if (data15.set !== void 0) {
           let data16 = data15.set;
           if (typeof data16 != "string" && data16 !== null) {
-            let err33 = { instancePath: instancePath + "/migrations/set", schemaPath: "#/definitions/MigrationsRequest/properties/set/type", keyword: "type", params: { type: schema26.properties.set.type }, message: "must be string,null", schema: schema26.properties.set.type, parentSchema: schema26.properties.set, data: data16 };
-            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+            vErrors = broken(vErrors, instancePath + "/migrations/set", "type", { type: schema26.properties.set.type }, schema26.properties.set), errors++;
           }
           if (typeof data16 == "string" && !pattern22.test(data16)) {
-            let err34 = { instancePath: instancePath + "/migrations/set", schemaPath: "#/definitions/MigrationsRequest/properties/set/pattern", keyword: "pattern", params: { pattern: "^[a-z](-?[a-z0-9]){0,39}$" }, message: 'must match pattern "^[a-z](-?[a-z0-9]){0,39}$"', schema: "^[a-z](-?[a-z0-9]){0,39}$", parentSchema: schema26.properties.set, data: data16 };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            vErrors = broken(vErrors, instancePath + "/migrations/set", "pattern", {}, schema26.properties.set), errors++;
           }
         }
       } else {
-        let err35 = { instancePath: instancePath + "/migrations", schemaPath: "#/definitions/MigrationsRequest/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data: data15 };
-        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        vErrors = broken(vErrors, instancePath + "/migrations", "type", { type: "object" }, schema26), errors++;
       }
     }
     if (data.tags !== void 0) {
       let data17 = data.tags;
       if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
         if (Object.keys(data17).length > 40) {
-          let err36 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxProperties", keyword: "maxProperties", params: { limit: 40 }, message: "must NOT have more than 40 properties", schema: 40, parentSchema: schema12.properties.tags, data: data17 };
-          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+          vErrors = broken(vErrors, instancePath + "/tags", "maxProperties", { limit: 40 }, schema12.properties.tags), errors++;
         }
         for (let key3 in data17) {
           let data18 = data17[key3];
           if (typeof data18 == "string") {
             if (func3(data18) > 256) {
-              let err37 = { instancePath: instancePath + "/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema12.properties.tags.additionalProperties, data: data18 };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+              vErrors = broken(vErrors, instancePath + "/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", { limit: 256 }, schema12.properties.tags.additionalProperties), errors++;
             }
           } else {
-            let err38 = { instancePath: instancePath + "/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema12.properties.tags.additionalProperties.type, parentSchema: schema12.properties.tags.additionalProperties, data: data18 };
-            vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+            vErrors = broken(vErrors, instancePath + "/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), "type", { type: "string" }, schema12.properties.tags.additionalProperties), errors++;
           }
         }
       } else {
-        let err39 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema12.properties.tags.type, parentSchema: schema12.properties.tags, data: data17 };
-        vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+        vErrors = broken(vErrors, instancePath + "/tags", "type", { type: "object" }, schema12.properties.tags), errors++;
       }
     }
   } else {
-    let err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema12.type, parentSchema: schema12, data };
-    vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+    vErrors = broken(vErrors, instancePath, "type", { type: "object" }, schema12), errors++;
   }
   return validate11.errors = vErrors, errors === 0;
 }

@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import type { ProblemItem } from '../generated/api.ts';
 import { fieldOf, pointerOf, type Segment, segmentsOf, shorten } from './pointer.ts';
 
@@ -9,11 +8,20 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
+/** What a generated validator tells of a rule that is broken: the four members of ajv's errors that are of use here. */
+export interface BrokenRule {
+  readonly instancePath: string;
+  readonly keyword: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each keyword has its own
+  readonly params: Readonly<Record<string, any>>;
+  readonly parentSchema: object;
+}
+
 /** More than any answer shows; a body may hold a million unknown fields. */
 const MAX_ERRORS = 200;
 
 /** What ajv found, as a person needs it: the field, the rule and the fix. No value is repeated. */
-export function describeErrors(errors: readonly ErrorObject[], body: unknown): ProblemItem[] {
+export function describeErrors(errors: readonly BrokenRule[], body: unknown): ProblemItem[] {
   const seen = new Set<string>();
   return errors.slice(0, MAX_ERRORS).flatMap((error) => {
     const { path, detail } = describe(error, segmentsOf(error.instancePath, body));
@@ -26,8 +34,8 @@ export function describeErrors(errors: readonly ErrorObject[], body: unknown): P
   });
 }
 
-function describe(error: ErrorObject, at: readonly Segment[]): { path: readonly Segment[]; detail: string } {
-  const schema = (error.parentSchema ?? {}) as Schema;
+function describe(error: BrokenRule, at: readonly Segment[]): { path: readonly Segment[]; detail: string } {
+  const schema = error.parentSchema as Schema;
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty);
     return { path: [...at, name], detail: unknownField(at, name, Object.keys(schema.properties ?? {})) };
@@ -45,7 +53,7 @@ function sentence(text: string, rule: string | undefined): string {
   return rule === undefined ? text : `${text} ${rule}`;
 }
 
-function broken(error: ErrorObject, { minimum, maximum }: Schema): string {
+function broken(error: BrokenRule, { minimum, maximum }: Schema): string {
   const { limit, type, allowedValues } = error.params;
   switch (error.keyword) {
     case 'type':

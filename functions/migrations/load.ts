@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '../../core/errors.ts';
 
@@ -15,16 +15,18 @@ export interface MigrationFile {
 
 const FILE = /^(\d{4}_[a-z0-9_]+)\.(up|down)\.sql$/;
 
+// Some small files, read at once: node:fs/promises takes longer to load than they to read.
+
 /** The names of the sets in a migrations folder, sorted. */
 export async function migrationSets(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
 /** Reads a set in order. A file with another name, a number twice, or half a pair is an error. */
 export async function loadMigrations(folder: string, set: string): Promise<MigrationFile[]> {
   const names = new Set<string>();
-  for (const file of (await readdir(join(folder, set))).sort()) {
+  for (const file of readdirSync(join(folder, set)).sort()) {
     const name = FILE.exec(file)?.[1];
     if (!name)
       throw new Terminal(
@@ -36,19 +38,19 @@ export async function loadMigrations(folder: string, set: string): Promise<Migra
   const twice = sorted.find((name, index) => sorted[index + 1]?.slice(0, 4) === name.slice(0, 4));
   if (twice)
     throw new Terminal(`Two migrations of set ${set} have the number ${twice.slice(0, 4)}. Renumber one.`);
-  return Promise.all(sorted.map((name) => loadPair(folder, set, name)));
+  return sorted.map((name) => loadPair(folder, set, name));
 }
 
-async function loadPair(folder: string, set: string, name: string): Promise<MigrationFile> {
-  const read = async (direction: 'up' | 'down') => {
+function loadPair(folder: string, set: string, name: string): MigrationFile {
+  const read = (direction: 'up' | 'down') => {
     try {
-      return await readFile(join(folder, set, `${name}.${direction}.sql`), 'utf8');
+      return readFileSync(join(folder, set, `${name}.${direction}.sql`), 'utf8');
     } catch (cause) {
       throw new Terminal(`Migration ${set}/${name} has no ${direction} file. Add ${name}.${direction}.sql.`, {
         cause,
       });
     }
   };
-  const [up, down] = await Promise.all([read('up'), read('down')]);
+  const [up, down] = [read('up'), read('down')];
   return { name, up, down, checksum: createHash('sha256').update(up).digest('hex') };
 }

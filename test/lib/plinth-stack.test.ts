@@ -54,7 +54,6 @@ describe.each(FUNCTION_KEYS)('function %s', (key) => {
       Handler: 'index.handler',
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
-      Environment: { Variables: Match.objectLike({ NODE_OPTIONS: '--enable-source-maps' }) },
     });
     template.hasResourceProperties('AWS::IAM::Role', { RoleName: `plinth-${key}` });
     template.hasResourceProperties('AWS::Logs::LogGroup', {

@@ -4,18 +4,16 @@ import type { Tier } from '../../core/tier.ts';
 import { send } from '../apply.ts';
 import { daxAlarms } from './alarms.ts';
 import { daxCommands } from './apply.ts';
-import { type DaxObserved, observeDax } from './observe.ts';
+import { daxLook } from './look.ts';
+import type { DaxObserved } from './observe.ts';
 import { daxOutputs } from './outputs.ts';
 import { daxObservePermissions, daxPermissions } from './permissions.ts';
-import { planDax } from './plan.ts';
 
 export type { DaxObserved } from './observe.ts';
 
 /** A DAX cluster over the environment's tables in its region. */
 export const daxTier: Tier<DaxSpec, DaxObserved, DaxOutputs> = {
-  kind: 'dax',
-  observe: observeDax,
-  plan: planDax,
+  ...daxLook,
   apply: (scope, action) => send(scope.clients, daxCommands, action),
   outputs: daxOutputs,
   alarms: daxAlarms,

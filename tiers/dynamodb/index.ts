@@ -4,18 +4,16 @@ import type { Tier } from '../../core/tier.ts';
 import { send } from '../apply.ts';
 import { dynamoDbAlarms } from './alarms.ts';
 import { dynamoDbCommands } from './apply.ts';
-import { type DynamoDbObserved, observeDynamoDb } from './observe.ts';
+import { dynamoDbLook } from './look.ts';
+import type { DynamoDbObserved } from './observe.ts';
 import { dynamoDbOutputs } from './outputs.ts';
 import { dynamoDbObservePermissions, dynamoDbPermissions } from './permissions.ts';
-import { planDynamoDb } from './plan.ts';
 
 export type { DynamoDbObserved } from './observe.ts';
 
 /** DynamoDB tables, with a replica of each in the second region when global tables are asked for. */
 export const dynamoDbTier: Tier<DynamoDbSpec, DynamoDbObserved, DynamoDbOutputs> = {
-  kind: 'dynamodb',
-  observe: observeDynamoDb,
-  plan: planDynamoDb,
+  ...dynamoDbLook,
   apply: (scope, action) => send(scope.clients, dynamoDbCommands, action),
   outputs: (_spec, observed) => dynamoDbOutputs(observed),
   alarms: dynamoDbAlarms,

@@ -4,18 +4,16 @@ import type { Tier } from '../../core/tier.ts';
 import { send } from '../apply.ts';
 import { redisAlarms } from './alarms.ts';
 import { redisCommands } from './apply.ts';
-import { observeRedis, type RedisObserved } from './observe.ts';
+import { redisLook } from './look.ts';
+import type { RedisObserved } from './observe.ts';
 import { redisOutputs } from './outputs.ts';
 import { redisObservePermissions, redisPermissions } from './permissions.ts';
-import { planRedis } from './plan.ts';
 
 export type { RedisObserved } from './observe.ts';
 
 /** An ElastiCache replication group with what it needs around it. */
 export const redisTier: Tier<RedisSpec, RedisObserved, RedisOutputs> = {
-  kind: 'redis',
-  observe: observeRedis,
-  plan: planRedis,
+  ...redisLook,
   apply: (scope, action) => send(scope.clients, redisCommands, action),
   outputs: redisOutputs,
   alarms: redisAlarms,
