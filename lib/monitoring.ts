@@ -184,7 +184,10 @@ export class Monitoring extends Construct {
 function sum(metrics: readonly IMetric[]): MathExpression {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
   return new MathExpression({
-    expression: Object.keys(usingMetrics).join(' + '),
+    // A function that nobody calls has no data, and a sum with a gap is a gap.
+    expression: Object.keys(usingMetrics)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(' + '),
     usingMetrics,
     label: 'Throttles',
     period: PERIOD,

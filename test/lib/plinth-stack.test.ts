@@ -223,6 +223,15 @@ describe('alarms for Plinth itself', () => {
     expect(watched).toHaveLength(FUNCTION_KEYS.length);
   });
 
+  it('see a sum also while some of its functions have no data', () => {
+    const expressions = resourcesOf(template, 'AWS::CloudWatch::Alarm')
+      .flatMap(({ Properties }) => Properties.Metrics ?? [])
+      .flatMap(({ Expression }: { Expression?: string }) => (Expression ? [Expression] : []));
+    expect(expressions.length).toBeGreaterThan(0);
+    for (const expression of expressions)
+      expect(expression).toMatch(/^FILL\(m\d+, 0\)( \+ FILL\(m\d+, 0\))*$/);
+  });
+
   it('reach their topic: its policy and the policy of its key let CloudWatch in', () => {
     const cloudwatch = Match.objectLike({
       Effect: 'Allow',
