@@ -58,6 +58,8 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     previous = signature;
     const busy = await applyAll(tier, scope, plan.actions, options);
     if (busy.length > 0) return { ...pending(plan, busy), observed };
+    const settling = settlingAfter(tier, plan.actions);
+    if (settling) return { ...settling, observed };
     if (options.mayContinue && !(await options.mayContinue())) {
       return { ready: false, retryAfterSeconds: 1, waitingFor: ['the next step of the plan'], observed };
     }
@@ -65,6 +67,21 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
   throw new Terminal(
     `The plan of tier ${tier.kind} did not settle in ${MAX_ROUNDS} rounds. This is a defect of Plinth: please report it.`,
   );
+}
+
+/**
+ * After a call that AWS takes minutes to carry out another look costs a dozen calls and shows that it is under way.
+ * Null: something else may be possible now, because what was made besides is there at once.
+ */
+function settlingAfter(tier: Pick<Tier<never, never, never>, 'settling'>, actions: readonly Action[]) {
+  const slow = actions.filter(({ command }) => tier.settling?.[command] !== undefined);
+  const quick = actions.some((action) => !slow.includes(action) && action.command.startsWith('Create'));
+  if (slow.length === 0 || quick) return null;
+  return {
+    ready: false,
+    retryAfterSeconds: Math.min(...slow.map(({ command }) => tier.settling?.[command] ?? 0)),
+    waitingFor: slow.map(({ summary }) => `AWS to ${summary}`),
+  };
 }
 
 async function observe<Spec extends TierSpecBase, Observed>(

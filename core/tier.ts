@@ -151,6 +151,8 @@ export interface Look<Spec extends TierSpecBase, Observed> {
  */
 export interface Tier<Spec extends TierSpecBase, Observed, Outputs> extends Look<Spec, Observed> {
   apply(scope: Scope<Spec>, action: Action): Promise<void>;
+  /** Calls by their command after which there is nothing new to see for this many seconds: AWS is making something. */
+  readonly settling?: Readonly<Record<string, number>>;
   /** Only meaningful when the plan is empty. */
   outputs(spec: Spec, observed: Observed): Outputs;
   alarms(spec: Spec, settings: AlarmsSpec, observed: Observed): readonly Alarm[];

@@ -50,6 +50,30 @@ describe('converge', () => {
     expect(applied).toEqual(['a', 'b']);
   });
 
+  it('does not look again at once after a call that AWS takes its time for', async () => {
+    const plans = [{ ...NOTHING, actions: [action('make it', 'CreateCluster'), action('set', 'PutThing')] }];
+    const { tier, applied } = scripted(plans);
+    expect(await converge({ ...tier, settling: { CreateCluster: 30 } }, scope, spec)).toEqual({
+      ready: false,
+      retryAfterSeconds: 30,
+      waitingFor: ['AWS to make it'],
+      observed: 0,
+    });
+    expect(applied.toSorted()).toEqual(['make it', 'set']);
+  });
+
+  it('looks again when something else was made besides, which may be what the next call needs', async () => {
+    const plans = [
+      { ...NOTHING, actions: [action('a', 'CreateCluster'), action('b', 'CreateGroup')] },
+      NOTHING,
+    ];
+    const { tier } = scripted(plans);
+    expect(await converge({ ...tier, settling: { CreateCluster: 30 } }, scope, spec)).toMatchObject({
+      ready: true,
+      observed: 1,
+    });
+  });
+
   it('suggests the shortest of the waits', async () => {
     const waits = [
       { what: 'x', retryAfterSeconds: 30 },

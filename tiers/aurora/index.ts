@@ -7,6 +7,7 @@ import { auroraLook } from './look.ts';
 import type { AuroraObserved } from './observed.ts';
 import { outputs } from './outputs.ts';
 import { observePermissions, permissions } from './permissions.ts';
+import { LOOK_AGAIN } from './plan/states.ts';
 
 export type { AuroraObserved } from './observed.ts';
 export { versionPermissions } from './permissions.ts';
@@ -17,6 +18,11 @@ export { chooseEngineVersion, type VersionChoice, type VersionQuery } from './ve
 export const auroraTier: Tier<AuroraSpec, AuroraObserved, AuroraOutputs> = {
   ...auroraLook,
   apply,
+  settling: {
+    CreateGlobalCluster: LOOK_AGAIN.globalCluster,
+    CreateDBCluster: LOOK_AGAIN.cluster,
+    CreateDBInstance: LOOK_AGAIN.instance,
+  },
   outputs,
   alarms,
   observePermissions,

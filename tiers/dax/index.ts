@@ -8,6 +8,7 @@ import { daxLook } from './look.ts';
 import type { DaxObserved } from './observe.ts';
 import { daxOutputs } from './outputs.ts';
 import { daxObservePermissions, daxPermissions } from './permissions.ts';
+import { CLUSTER_SECONDS } from './plan-cluster.ts';
 
 export type { DaxObserved } from './observe.ts';
 
@@ -15,6 +16,7 @@ export type { DaxObserved } from './observe.ts';
 export const daxTier: Tier<DaxSpec, DaxObserved, DaxOutputs> = {
   ...daxLook,
   apply: (scope, action) => send(scope.clients, daxCommands, action),
+  settling: { CreateCluster: CLUSTER_SECONDS },
   outputs: daxOutputs,
   alarms: daxAlarms,
   observePermissions: daxObservePermissions,

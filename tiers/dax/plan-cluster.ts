@@ -6,7 +6,7 @@ import { changeNodes, setMaintenanceWindow, tagCluster } from './calls.ts';
 import type { ObservedCluster } from './observe.ts';
 
 /** A cluster takes about 10 minutes to create, a resize longer. */
-const CLUSTER_SECONDS = 30;
+export const CLUSTER_SECONDS = 30;
 
 /** The statuses that no waiting changes (DynamoDB guide, DAX). */
 const BROKEN: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { dynamoDbLook } from './look.ts';
 import type { DynamoDbObserved } from './observe.ts';
 import { dynamoDbOutputs } from './outputs.ts';
 import { dynamoDbObservePermissions, dynamoDbPermissions } from './permissions.ts';
+import { TABLE_SECONDS } from './states.ts';
 
 export type { DynamoDbObserved } from './observe.ts';
 
@@ -15,6 +16,7 @@ export type { DynamoDbObserved } from './observe.ts';
 export const dynamoDbTier: Tier<DynamoDbSpec, DynamoDbObserved, DynamoDbOutputs> = {
   ...dynamoDbLook,
   apply: (scope, action) => send(scope.clients, dynamoDbCommands, action),
+  settling: { CreateTable: TABLE_SECONDS },
   outputs: (_spec, observed) => dynamoDbOutputs(observed),
   alarms: dynamoDbAlarms,
   observePermissions: dynamoDbObservePermissions,

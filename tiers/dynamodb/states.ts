@@ -3,7 +3,7 @@ import { failWith, together, waitFor } from '../shared/plan.ts';
 import type { ObservedReplica, ObservedTable } from './observe.ts';
 
 /** Tables change within seconds, replicas within minutes (6 to 10 in the Terraform provider's test logs). */
-const TABLE_SECONDS = 10;
+export const TABLE_SECONDS = 10;
 const REPLICA_SECONDS = 30;
 
 /** The statuses that DescribeTable documents. ACTIVE with all indexes ACTIVE is nothing to wait for. */

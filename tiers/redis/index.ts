@@ -8,6 +8,7 @@ import { redisLook } from './look.ts';
 import type { RedisObserved } from './observe.ts';
 import { redisOutputs } from './outputs.ts';
 import { redisObservePermissions, redisPermissions } from './permissions.ts';
+import { GROUP_SECONDS } from './plan-group.ts';
 
 export type { RedisObserved } from './observe.ts';
 
@@ -15,6 +16,7 @@ export type { RedisObserved } from './observe.ts';
 export const redisTier: Tier<RedisSpec, RedisObserved, RedisOutputs> = {
   ...redisLook,
   apply: (scope, action) => send(scope.clients, redisCommands, action),
+  settling: { CreateReplicationGroup: GROUP_SECONDS },
   outputs: redisOutputs,
   alarms: redisAlarms,
   observePermissions: redisObservePermissions,

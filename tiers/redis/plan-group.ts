@@ -7,7 +7,7 @@ import { availability, nodesPerShard } from './names.ts';
 import type { ObservedReplicationGroup } from './observe.ts';
 
 /** A group takes 5 to 15 minutes to create or change. */
-const GROUP_SECONDS = 30;
+export const GROUP_SECONDS = 30;
 
 /** A group that takes a snapshot serves as before; only changes have to wait for it. */
 const SERVING = new Set(['available', 'snapshotting']);
