@@ -29,8 +29,8 @@ export async function bundleFunction(
     entryPoints: { index: join(ROOT, 'functions/entries', `${key}.ts`) },
     outdir: folder,
     absWorkingDir: ROOT,
-    // The API loads what only changes need when one comes; all others need all they have.
-    splitting: key === 'api',
+    // What a door needs only for something new is loaded when that comes; all others need all they have.
+    splitting: SUBMITTERS.includes(key),
     sourcemap: 'external', // without a word of it in the code: config/stacks.js knows where it is
     sourcesContent: false,
     metafile: true,
