@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ofThisAccount } from './source-account.ts';
+import { letLogsUse } from './this-account.ts';
 
 /**
  * The keys of this installation. The keys of environments are the landing zone's. All rotate once a year, and stay when
@@ -33,20 +34,8 @@ export class Keys extends Construct {
 
   /** CloudWatch Logs and CloudWatch alarms use a key only when its policy names them (their user guides). */
   private letServicesUse(key: Key): void {
-    const { account, region, partition } = Stack.of(this);
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'Logs',
-        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-        resources: ['*'],
-        conditions: {
-          ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*`,
-          },
-        },
-      }),
-    );
+    const { account } = Stack.of(this);
+    letLogsUse(key);
     key.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Alarms',

@@ -3,6 +3,7 @@ import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ofThisAccount } from '../source-account.ts';
+import { letLogsUse } from '../this-account.ts';
 
 /**
  * The customer-managed keys of one region, rotated each year. They stay when the stack goes: what they have encrypted,
@@ -24,7 +25,7 @@ export class Keys extends Construct {
     this.secrets = this.createKey('Secrets', 'secrets of the databases', 'secretsmanager');
     this.operations = this.createKey('Operations', 'alarm topics and flow logs');
     this.letAlarmsPublish();
-    this.letLogsWrite();
+    letLogsUse(this.operations);
   }
 
   /** The root statement that CDK adds lets IAM policies of this account administer and use the key. */
@@ -71,24 +72,6 @@ export class Keys extends Construct {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
         conditions: ofThisAccount(Stack.of(this).account),
-      }),
-    );
-  }
-
-  /** Source: CloudWatch Logs guide, "Encrypt log data using AWS KMS". */
-  private letLogsWrite(): void {
-    const { account, region, partition } = Stack.of(this);
-    this.operations.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'LogGroupsOfThisAccount',
-        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-        resources: ['*'],
-        conditions: {
-          ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*`,
-          },
-        },
       }),
     );
   }

@@ -1,9 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Severity } from '../../core/spec.ts';
+import { letAlarmsPublish } from '../this-account.ts';
 
 const SEVERITIES = ['critical', 'warning', 'info'] as const satisfies readonly Severity[];
 
@@ -18,25 +17,12 @@ export class Topics extends Construct {
   }
 
   private createTopic(severity: Severity, masterKey: IKey): Topic {
-    const { partition, region, account } = Stack.of(this);
     const topic = new Topic(this, severity, {
       displayName: `Databases: ${severity}`,
       masterKey,
       enforceSSL: true,
     });
-    // A policy of its own replaces the default one, which lets the whole account publish.
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'AlarmsOfThisAccount',
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': account },
-          ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
-        },
-      }),
-    );
+    letAlarmsPublish(topic);
     return topic;
   }
 }
