@@ -351,7 +351,7 @@ function registerFunctions(runtime: LocalRuntime, handlers: Map<string, Handler>
 }
 
 /** The registry and the idempotency table, with the keys that the deployment gives them. */
-export async function createHomeTables(client: DynamoDBClient): Promise<void> {
+async function createHomeTables(client: DynamoDBClient): Promise<void> {
   await createTable(client, REGISTRY_TABLE, ['pk', 'sk']);
   await createTable(client, IDEMPOTENCY_TABLE, ['id']);
 }

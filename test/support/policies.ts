@@ -1,11 +1,5 @@
 import type { IamAction } from '../../core/tier.ts';
-import {
-  FUNCTION_KEYS,
-  type FunctionKey,
-  functionPermissions,
-  type PLACEHOLDERS,
-} from '../../functions/permissions.ts';
-import type { RolePolicy } from '../../local/iam/authorizer.ts';
+import type { PLACEHOLDERS } from '../../functions/permissions.ts';
 import { ACCOUNT } from '../../local/landing-zones.ts';
 
 export type Values = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
@@ -41,20 +35,4 @@ export function toStatements(permissions: readonly IamAction[], values: Values):
   const fill = (text: string) =>
     text.replace(/\$\{(\w+)\}/g, (_, name: keyof Values) => values[name] ?? `\${${name}}`);
   return JSON.parse(fill(JSON.stringify(statements)));
-}
-
-/** The policy of every function, by the access key id that the local cloud gives it. */
-export function rolesOf(
-  values: Values = VALUES,
-  permissionsOf: (key: FunctionKey) => readonly IamAction[] = functionPermissions,
-): Record<string, RolePolicy> {
-  return Object.fromEntries(
-    FUNCTION_KEYS.map((key) => [
-      `plinth-${key}`,
-      {
-        roleArn: `arn:aws:iam::${ACCOUNT}:role/plinth-${key}`,
-        statements: toStatements(permissionsOf(key), values),
-      },
-    ]),
-  );
 }
