@@ -19,7 +19,8 @@ export interface Converged<Observed> extends Convergence {
 export interface ConvergeOptions {
   /** False: no further round, because time is short or the operation is over; the next call goes on. */
   readonly mayContinue?: () => boolean | Promise<boolean>;
-  readonly onAction?: (action: Action) => void;
+  /** Awaited before the call is made: what must be known before anything happens is written here. */
+  readonly onAction?: (action: Action) => void | Promise<void>;
   readonly plan?: PlanOptions;
 }
 
@@ -107,7 +108,7 @@ async function applyAll<Spec extends TierSpecBase>(
   const errors: Error[] = [];
   const worker = async () => {
     for (let action = queue.shift(); action; action = queue.shift()) {
-      options.onAction?.(action);
+      await options.onAction?.(action);
       try {
         await tier.apply(scope, action);
         await followUp(tier, scope, action.followUps ?? [], options);
@@ -138,7 +139,7 @@ async function followUp<Spec extends TierSpecBase>(
 ): Promise<void> {
   try {
     for (const action of actions) {
-      options.onAction?.(action);
+      await options.onAction?.(action);
       await tier.apply(scope, action);
     }
   } catch {

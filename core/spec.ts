@@ -75,6 +75,8 @@ export interface AuroraSpec extends TierSpecBase {
   readonly primary: AuroraRegionSpec;
   /** Set exactly when `globalDatabase`. */
   readonly secondary: AuroraRegionSpec | null;
+  /** A region whose cluster an update has taken out of the request: it must not exist any more. */
+  readonly retiredSecondary?: { readonly region: string } | null;
   readonly backupRetentionDays: number;
   /** `hh24:mi-hh24:mi` UTC. */
   readonly backupWindow: string;
@@ -116,10 +118,19 @@ export interface TableSpec {
   readonly indexes: readonly TableIndex[];
   /** Attribute with the expiry in epoch *seconds*, or null. */
   readonly ttlAttribute: string | null;
+  /** Indexes that an update has taken out of the request: they must not exist any more. Others are left alone. */
+  readonly retiredIndexes?: readonly string[];
+}
+
+/** A table that an update has taken out of the request: it must not exist any more. */
+export interface RetiredTable {
+  readonly logicalName: string;
+  readonly tableName: string;
 }
 
 export interface DynamoDbSpec extends TierSpecBase {
   readonly tables: readonly TableSpec[];
+  readonly retiredTables?: readonly RetiredTable[];
   readonly billingMode: 'PAY_PER_REQUEST' | 'PROVISIONED';
   /** Set exactly when the billing mode is PROVISIONED. */
   readonly provisioned: { readonly readCapacityUnits: number; readonly writeCapacityUnits: number } | null;
@@ -127,6 +138,8 @@ export interface DynamoDbSpec extends TierSpecBase {
   readonly primary: { readonly region: string; readonly kmsKeyArn: string };
   /** Set exactly when `globalTables`. */
   readonly secondary: { readonly region: string; readonly kmsKeyArn: string } | null;
+  /** A region whose replicas an update has taken out of the request. */
+  readonly retiredSecondary?: { readonly region: string } | null;
   /** 1 to 35, or null: point-in-time recovery off. */
   readonly pitrDays: number | null;
   readonly streamViewType: 'NEW_AND_OLD_IMAGES';
@@ -134,6 +147,8 @@ export interface DynamoDbSpec extends TierSpecBase {
 }
 
 export interface RedisSpec extends TierSpecBase {
+  /** Families of parameter groups that earlier engine versions used: they go once nothing uses them. */
+  readonly retiredParameterGroupFamilies?: readonly string[];
   readonly region: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];

@@ -34,6 +34,20 @@ export type SecretUse =
   /** Read the JSON secret at `input.SecretId`, merge `fields` into it, put the result at `input.SecretString`. */
   | { readonly kind: 'merge'; readonly fields: Readonly<Record<string, string | number>> };
 
+/**
+ * What an action does to what is there, from harmless to grave. `restart`: connections break for moments. `replace`:
+ * taken away and made anew, with nothing lost that cannot be read again from its source. `delete`: something goes that
+ * holds no data of its own. `data-loss`: data is gone afterwards.
+ */
+export type Effect = 'create' | 'in-place' | 'restart' | 'replace' | 'delete' | 'data-loss';
+
+/** A final snapshot that an action leaves. */
+export interface Snapshot {
+  readonly tier: TierKind;
+  readonly region: string;
+  readonly name: string;
+}
+
 /** One SDK call, as data. It never holds a secret. */
 export interface Action {
   /** Signing name of the service: `rds`, `dynamodb`, `elasticache`, `dax`, `iam`, `secretsmanager`, `logs`, … */
@@ -45,6 +59,10 @@ export interface Action {
   readonly secret?: SecretUse;
   /** What a person reads: `create Aurora cluster shop-dev-aurora in eu-west-2`. */
   readonly summary: string;
+  /** Where it is not what the command's name says; see `effectOf`. */
+  readonly effect?: Effect;
+  /** The snapshot that this call leaves. It is recorded before the call is made. */
+  readonly leaves?: Snapshot;
   /**
    * What comes right after it, in order and without another look, such as the parameters of a new group. It saves a
    * round of observing; whatever of it is not done is found and planned in the next round.
@@ -135,6 +153,13 @@ export interface PlanOptions {
    * in the way, and no final snapshot is taken of what nobody has used.
    */
   readonly discard?: boolean;
+  /**
+   * What AWS cannot change in place may be deleted and made anew. Without it such a difference is a failure with the
+   * code `immutable`, whose message says that replacement would do it, and what that costs.
+   */
+  readonly allowReplacement?: boolean;
+  /** Towards nothing: whether what holds data leaves a final snapshot. Not of what is discarded. */
+  readonly finalSnapshots?: boolean;
 }
 
 /** The half of a tier that changes nothing: all that preflight needs, and less than half the code to load. */
@@ -160,6 +185,64 @@ export interface Tier<Spec extends TierSpecBase, Observed, Outputs> extends Look
   readonly observePermissions: readonly IamAction[];
   /** What observe and apply call. */
   readonly permissions: readonly IamAction[];
+}
+
+/**
+ * One field that we set, as it is. `unknown`: AWS does not read it back, or not now. Of a resource that is not there,
+ * or that should not be, there is the one field `exists`.
+ */
+export interface FieldState {
+  /** In AWS's words and name, as in summaries: `Aurora cluster shop-dev-aurora in eu-west-2`. */
+  readonly resource: string;
+  /** The field of the request where there is one, `aurora.backupRetentionDays`, else its name in AWS. */
+  readonly field: string;
+  readonly state: 'as-desired' | 'changed' | 'unknown';
+  readonly desired: FieldValue;
+  /** Null when unknown. */
+  readonly observed: FieldValue;
+}
+export type FieldValue = string | number | boolean | null | readonly string[];
+
+/** One line of the monthly costs. */
+export interface CostLine {
+  readonly tier: TierKind | 'shared';
+  readonly region: string;
+  /** `Aurora instance db.r6g.large`. */
+  readonly item: string;
+  readonly quantity: number;
+  /** What one of the quantity is: `instance`, `node`, `secret`, `GB`. */
+  readonly unit: string;
+  /** USD a month for all of the quantity; null: no source for a price. */
+  readonly monthlyUsd: number | null;
+  /** Day (or year) of the price, and where it is from; null where there is no price. */
+  readonly priceDate: string | null;
+  readonly source: string | null;
+  /** What the line leaves out, such as what depends on use. */
+  readonly note?: string;
+}
+
+/**
+ * The half of a tier that only foresees. All of it is pure. It is apart from the rest so that the functions of the
+ * workflow do not carry it.
+ */
+export interface Foresight<Spec extends TierSpecBase, Observed> {
+  readonly kind: TierKind;
+  /**
+   * What will be observed once AWS has carried the action (without its follow-ups) out and everything that is on its
+   * way has arrived. Plan and this, in turns, are what a preview shows.
+   */
+  expect(spec: Spec, observed: Observed, action: Action): Observed;
+  /** Field by field; exactly when the plan towards `desired` is empty, none is `changed`. */
+  compare(desired: Spec, observed: Observed): readonly FieldState[];
+  /** What the tier costs a month. */
+  estimate(desired: Spec): readonly CostLine[];
+}
+
+/** What an action does, by the name of its command where the action does not say it. */
+export function effectOf({ command, effect }: Action): Effect {
+  if (effect) return effect;
+  if (/^(Create|Restore)/.test(command)) return 'create';
+  return /^(Delete|Remove|Detach|Disassociate)/.test(command) ? 'delete' : 'in-place';
 }
 
 export const OWNER_TAG = 'plinth:environment';

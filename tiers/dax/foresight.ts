@@ -1,0 +1,9 @@
+import type { DaxSpec } from '../../core/spec.ts';
+import type { Foresight } from '../../core/tier.ts';
+import { compare } from './compare.ts';
+import { estimate } from './estimate.ts';
+import { expect } from './expect.ts';
+import type { DaxObserved } from './observe.ts';
+
+/** What the plans of this tier lead to, and what they cost. */
+export const daxForesight: Foresight<DaxSpec, DaxObserved> = { kind: 'dax', expect, compare, estimate };
