@@ -20,7 +20,7 @@ export interface ConvergeOptions {
   /** False: no further round, because time is short or the operation is over; the next call goes on. */
   readonly mayContinue?: () => boolean | Promise<boolean>;
   /** Awaited before the call is made: what must be known before anything happens is written here. */
-  readonly onAction?: (action: Action) => void | Promise<void>;
+  readonly onAction?: (action: Action) => unknown;
   readonly plan?: PlanOptions;
 }
 
