@@ -1,21 +1,26 @@
 import type { Clock } from './clock.ts';
 import { OutcomeUnknown } from './errors.ts';
 import { newOperationId } from './ids.ts';
-import { hasEnded, newOperation, type OperationRecord } from './operations.ts';
+import { type Door, hasEnded, newOperation, type OperationRecord } from './operations.ts';
+import { PRESETS } from './presets.ts';
 import type { EnvironmentRecord, Registry } from './registry.ts';
-import type { StartWorkflow } from './submit.ts';
+import { begin, type Executions, isAtWork, startIfForgotten } from './workflow.ts';
 
 export interface Deletion {
   readonly project: string;
   readonly environment: string;
   /** Who asked, for the record. */
   readonly requestedBy: string;
+  readonly door: Door;
+  /** Whether Aurora and Redis leave a final snapshot; by default in the presets that protect. */
+  readonly finalSnapshots?: boolean | undefined;
+  /** Only what this operation made, and only while nobody else has taken it over. */
+  readonly onlyOf?: string;
 }
 
 export interface DeletionDependencies {
   readonly registry: Registry;
-  /** Starts the workflow that deletes. */
-  readonly startWorkflow: StartWorkflow;
+  readonly executions: Executions;
   readonly clock: Clock;
 }
 
@@ -28,7 +33,7 @@ export type DeletionResult =
   | { readonly outcome: 'absent' }
   /** It is meant to be protected from deletion. */
   | { readonly outcome: 'protected'; readonly environment: EnvironmentRecord }
-  /** Another operation, which is no delete, is at work on it. */
+  /** An update is at work on it. A create would be stopped. */
   | { readonly outcome: 'busy'; readonly operation: OperationRecord };
 
 /** Each attempt is lost to somebody who got further, so one is nearly always enough. */
@@ -59,23 +64,44 @@ async function attemptDeletion(
   deletion: Deletion,
   dependencies: DeletionDependencies,
 ): Promise<DeletionResult | null> {
-  const { registry } = dependencies;
+  const { registry, executions } = dependencies;
   const environment = await registry.getEnvironment(deletion.project, deletion.environment);
   if (!environment) return { outcome: 'absent' };
-  if (environment.status === 'creating' || environment.status === 'deleting') {
-    const operation = await registry.getOperation(environment.project, environment.operationId);
-    // One that has ended without telling the environment keeps nobody from it any more.
-    if (!operation || !hasEnded(operation.status))
-      return underWay(environment, operation, deletion, dependencies);
+  if (deletion.onlyOf && environment.operationId !== deletion.onlyOf) return { outcome: 'absent' };
+  const current = isAtWork(environment)
+    ? await registry.getOperation(environment.project, environment.operationId)
+    : null;
+  // One that has ended without telling the environment keeps nobody from it any more.
+  if (environment.status === 'deleting' && (!current || !hasEnded(current.status))) {
+    const missing = () => operationOf(deletion, environment, environment.operationId, environment.updatedAt);
+    const operation = await startIfForgotten(environment, missing, dependencies);
+    return { outcome: 'in-progress', operation };
   }
+  if (environment.status === 'updating' && current && !hasEnded(current.status))
+    return { outcome: 'busy', operation: current };
   if (protections(environment).length > 0) return { outcome: 'protected', environment };
 
   const now = dependencies.clock.now();
-  const operation = operationOf(deletion, newOperationId(now), new Date(now).toISOString());
-  if (!(await registry.beginDeletion(environment, operation.operationId, operation.createdAt))) return null;
-  await registry.createOperation(operation);
-  await dependencies.startWorkflow(operation);
+  const operation = operationOf(deletion, environment, newOperationId(now), new Date(now).toISOString());
+  // What its outputs name is about to go, so they go first.
+  if (!(await begin({ ...environment, outputs: null }, operation, environment, dependencies))) return null;
+  if (current && !hasEnded(current.status)) await stop(current, operation, registry, executions);
   return { outcome: 'started', operation };
+}
+
+/**
+ * An operation that a delete has taken the environment from. Its functions stop by themselves when they see that; this
+ * only makes it known at once. The delete waits until nothing of it can be under way any more.
+ */
+async function stop(
+  operation: OperationRecord,
+  deletion: OperationRecord,
+  registry: Registry,
+  executions: Executions,
+): Promise<void> {
+  const detail = `The environment is being deleted by operation ${deletion.operationId}; this one was stopped for it.`;
+  await registry.fail(operation, 'cancelled', { type: 'Cancelled', detail }, deletion.createdAt);
+  await executions.stop(operation, detail);
 }
 
 /**
@@ -90,24 +116,18 @@ export function protections({ desired, readyAt }: EnvironmentRecord): string[] {
   ];
 }
 
-/** A request that died after taking the environment left no operation, or one that was not started. */
-async function underWay(
-  environment: EnvironmentRecord,
-  known: OperationRecord | null,
-  deletion: Deletion,
-  { registry, startWorkflow }: DeletionDependencies,
-): Promise<DeletionResult> {
-  const { operationId, updatedAt } = environment;
-  if (environment.status === 'creating') {
-    const operation = known ?? newOperation({ ...deletion, operationId, kind: 'create', now: updatedAt });
-    return { outcome: 'busy', operation };
-  }
-  const operation = known ?? operationOf(deletion, operationId, updatedAt);
-  if (!known) await registry.createOperation(operation);
-  if (operation.status === 'pending') await startWorkflow(operation);
-  return { outcome: 'in-progress', operation };
+/** The presets that protect an environment also keep its data once more. */
+export function leavesSnapshots({ desired, readyAt }: EnvironmentRecord, asked?: boolean): boolean {
+  if (readyAt === null) return false;
+  return asked ?? PRESETS[desired.preset as keyof typeof PRESETS]?.values.aurora?.deletionProtection ?? true;
 }
 
-function operationOf(deletion: Deletion, operationId: string, now: string): OperationRecord {
-  return newOperation({ ...deletion, operationId, kind: 'delete', now });
+function operationOf(
+  { project, environment, requestedBy, door, finalSnapshots }: Deletion,
+  record: EnvironmentRecord,
+  operationId: string,
+  now: string,
+): OperationRecord {
+  const options = { finalSnapshots: leavesSnapshots(record, finalSnapshots) };
+  return newOperation({ project, environment, requestedBy, door, options, operationId, kind: 'delete', now });
 }

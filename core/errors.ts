@@ -39,3 +39,8 @@ export class Blocked extends PlinthError {
 export class Terminal extends PlinthError {
   override readonly name = 'Terminal';
 }
+
+/** Somebody asked the operation to stop, and here it does. */
+export class Cancelled extends PlinthError {
+  override readonly name = 'Cancelled';
+}

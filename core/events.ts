@@ -15,7 +15,10 @@ export const EVENT_SOURCE = 'plinth';
 export type EventType =
   | 'Environment Ready'
   | 'Environment Failed'
+  | 'Environment Updated'
   | 'Environment Deleted'
+  | 'Environment Expiring'
+  | 'Environment Drifted'
   | 'Operation Progressed'
   | 'Environment Request Rejected';
 
@@ -44,7 +47,8 @@ export function endOf(operation: OperationRecord, environment: EnvironmentRecord
       detail: { ...about, status: operation.status, error: operation.error },
     };
   if (isDeletion(operation)) return { type: 'Environment Deleted', detail: about };
-  return { type: 'Environment Ready', detail: { ...about, outputs: fitting(environment?.outputs ?? null) } };
+  const type = operation.kind === 'create' ? 'Environment Ready' : 'Environment Updated';
+  return { type, detail: { ...about, outputs: fitting(environment?.outputs ?? null) } };
 }
 
 /** A step of an operation has another status now. */

@@ -10,6 +10,11 @@ export interface Parameters {
   readonly format?: string | undefined;
   readonly limit?: string | undefined;
   readonly nextToken?: string | undefined;
+  readonly dryRun?: string | undefined;
+  readonly planId?: string | undefined;
+  readonly allowReplacement?: string | undefined;
+  readonly finalSnapshot?: string | undefined;
+  readonly orphanId?: string | undefined;
   readonly 'Idempotency-Key'?: string | undefined;
 }
 
@@ -17,6 +22,10 @@ export interface ParsedParameters {
   /** The page size that was asked for, or the default. */
   readonly limit: number;
   readonly format: OutputFormat;
+  readonly dryRun: boolean;
+  readonly allowReplacement: boolean;
+  /** Undefined: as the preset has it. */
+  readonly finalSnapshots: boolean | undefined;
 }
 
 export type OutputFormat = 'json' | 'env' | 'tfvars';
@@ -34,7 +43,14 @@ export function parseParameters(parameters: Parameters): ParsedParameters {
     limitText === undefined ? DEFAULT_LIMIT : /^[0-9]{1,9}$/.test(limitText) ? Number(limitText) : null;
   const value = { ...given, limit };
   if (validateParameters(value) && limit !== null)
-    return { limit, format: (parameters.format as OutputFormat | undefined) ?? 'json' };
+    return {
+      limit,
+      format: (parameters.format as OutputFormat | undefined) ?? 'json',
+      dryRun: parameters.dryRun === 'true',
+      allowReplacement: parameters.allowReplacement === 'true',
+      finalSnapshots:
+        parameters.finalSnapshot === undefined ? undefined : parameters.finalSnapshot === 'true',
+    };
   const items = describeErrors(validateParameters.errors ?? [], value);
   throw validationProblem(items.map(asParameter));
 }

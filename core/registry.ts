@@ -1,20 +1,20 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { Throttled } from './errors.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
+import { type Expression, type Page, type PageRequest, RegistryTable } from './registry/table.ts';
+import type { EnvironmentRequest } from './request.ts';
 import type { Desired } from './spec.ts';
-import type { Alarm, TierKind } from './tier.ts';
+import type { Alarm, Snapshot, TierKind } from './tier.ts';
 
-export type EnvironmentStatus = 'creating' | 'ready' | 'failed' | 'blocked' | 'deleting';
+export {
+  InvalidPageToken,
+  LISTED_ATTRIBUTES,
+  LISTED_INDEX,
+  type Page,
+  type PageRequest,
+} from './registry/table.ts';
+
+export type EnvironmentStatus = 'creating' | 'ready' | 'updating' | 'failed' | 'blocked' | 'deleting';
 
 export interface EnvironmentRecord {
   readonly project: string;
@@ -22,6 +22,8 @@ export interface EnvironmentRecord {
   readonly status: EnvironmentStatus;
   /** Of the request, so that the same request can be told from another one. */
   readonly fingerprint: string;
+  /** As it was asked for, changes merged in; absent in records from before environments could be changed. */
+  readonly request?: EnvironmentRequest;
   readonly desired: Desired;
   /** The operation that may act on the environment now, or the last one that did. */
   readonly operationId: string;
@@ -32,8 +34,35 @@ export interface EnvironmentRecord {
   /** When it last became ready; null while it never has been. */
   readonly readyAt: string | null;
   readonly outputs: EnvironmentOutputs | null;
+  /** When Plinth deletes it; null or absent: never. */
+  readonly expiresAt?: string | null;
+  /** When the warning of that was published. */
+  readonly expiryWarnedAt?: string | null;
+  /** What the last look for drift found. */
+  readonly drift?: DriftSummary | null;
   /** What the last migration left; null before it, or when none is asked for. */
   readonly schema: { readonly set: string; readonly version: string } | null;
+}
+
+export interface DriftSummary {
+  readonly checkedAt: string;
+  /** Fields that are not as desired. */
+  readonly changed: number;
+  /** Equal for equal findings, so that nobody is told twice. */
+  readonly fingerprint: string;
+}
+
+/** What the index knows of an environment or an open operation. */
+export interface Listed {
+  readonly project: string;
+  readonly environment: string;
+  readonly operationId: string;
+  readonly status: string;
+  readonly createdAt: string;
+  readonly updatedAt?: string;
+  readonly kind?: string;
+  readonly expiresAt?: string | null;
+  readonly expiryWarnedAt?: string | null;
 }
 
 /** The outputs of each tier, by its kind. */
@@ -50,80 +79,67 @@ export interface TierRecord<Kind extends TierKind = TierKind> {
   readonly alarms: readonly Alarm[];
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Opaque; null on the last page. */
-  readonly nextToken: string | null;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  readonly nextToken?: string | undefined;
-}
-
-/** Thrown for a `nextToken` that this list never gave. */
-export class InvalidPageToken extends Error {
-  override readonly name = 'InvalidPageToken';
-}
-
 const projectKey = (project: string) => `PROJECT#${project}`;
 const ENVIRONMENT = 'ENVIRONMENT#';
 const OPERATION = 'OPERATION#';
 const TIER = 'TIER#';
+
+const environmentKey = (project: string, environment: string) => ({
+  pk: projectKey(project),
+  sk: ENVIRONMENT + environment,
+});
+const operationKey = (project: string, operationId: string) => ({
+  pk: projectKey(project),
+  sk: OPERATION + operationId,
+});
+
+/** Values of `listed`. */
+const LISTED = { environment: 'environment', operation: 'open-operation' } as const;
+
+/** The statuses in which an operation is at work on an environment. */
+const AT_WORK: readonly EnvironmentStatus[] = ['creating', 'updating', 'deleting'];
 
 /**
  * What Plinth knows: environments and operations, one DynamoDB table with keys `pk` and `sk`. Intent is written
  * here before AWS is asked for anything; readers read nothing else. No secret ever gets here.
  */
 export class Registry {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  /** For what is kept besides, such as the audit trail. */
+  readonly table: RegistryTable;
 
   constructor(client: DynamoDBDocumentClient, table: string) {
-    this.#client = client;
-    this.#table = table;
+    this.table = new RegistryTable(client, table);
   }
 
   getEnvironment(project: string, environment: string): Promise<EnvironmentRecord | null> {
-    return this.#get<EnvironmentRecord>(project, ENVIRONMENT + environment);
+    return this.table.get<EnvironmentRecord>(environmentKey(project, environment));
   }
 
   /** An environment and an operation in one call: what every step begins with. */
   async getBoth(project: string, environment: string, operationId: string) {
-    const pk = projectKey(project);
-    const keys = { environment: ENVIRONMENT + environment, operation: OPERATION + operationId };
-    const Keys = Object.values(keys).map((sk) => ({ pk, sk }));
-    const { Responses, UnprocessedKeys } = await this.#client.send(
-      new BatchGetCommand({ RequestItems: { [this.#table]: { Keys, ConsistentRead: true } } }),
-    );
-    if (UnprocessedKeys && Object.keys(UnprocessedKeys).length > 0)
-      throw new Throttled('The registry table did not serve the whole read. It is tried again.');
-    const found = Responses?.[this.#table] ?? [];
-    const pick = <T>(sk: string) => {
-      const item = found.find((candidate) => candidate.sk === sk);
-      return item ? fromItem<T>(item) : null;
-    };
+    const sks = [ENVIRONMENT + environment, OPERATION + operationId];
+    const [found, operation] = await this.table.getMany(projectKey(project), sks);
     return {
-      environment: pick<EnvironmentRecord>(keys.environment),
-      operation: pick<OperationRecord>(keys.operation),
+      environment: (found ?? null) as EnvironmentRecord | null,
+      operation: (operation ?? null) as OperationRecord | null,
     };
   }
 
   async getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
-    const record = await this.#get<OperationRecord>(project, OPERATION + operationId);
+    const record = await this.table.get<OperationRecord>(operationKey(project, operationId));
     return record && withKind(record);
   }
 
-  /** Whether the operation still may act on the environment: it has not ended, and no other has taken over. */
+  /** Whether the operation still may act on the environment: nobody has stopped it or taken over. */
   async isAtWork(project: string, environment: string, operationId: string): Promise<boolean> {
-    const { environment: record } = await this.getBoth(project, environment, operationId);
-    if (record?.operationId !== operationId) return false;
-    return record.status === 'creating' || record.status === 'deleting';
+    const { environment: record, operation } = await this.getBoth(project, environment, operationId);
+    if (record?.operationId !== operationId || operation?.cancelRequestedAt !== undefined) return false;
+    return AT_WORK.includes(record.status);
   }
 
   /** Sorted by name. */
   listEnvironments(project: string, page: PageRequest): Promise<Page<EnvironmentRecord>> {
-    return this.#list(project, ENVIRONMENT, page, { forward: true });
+    return this.table.list(projectKey(project), ENVIRONMENT, page, { forward: true });
   }
 
   /** Newest first, optionally of one environment only. */
@@ -133,52 +149,102 @@ export class Registry {
     environment?: string,
   ): Promise<Page<OperationRecord>> {
     const options = { forward: false, environment };
-    const { items, nextToken } = await this.#list<OperationRecord>(project, OPERATION, page, options);
+    const { items, nextToken } = await this.table.list<OperationRecord>(
+      projectKey(project),
+      OPERATION,
+      page,
+      options,
+    );
     return { items: items.map(withKind), nextToken };
+  }
+
+  /** All environments of all projects, possibly some seconds old. */
+  listAllEnvironments(): Promise<Listed[]> {
+    return this.table.listed<Listed>(LISTED.environment);
+  }
+
+  /** All operations that have not ended, possibly some seconds old. */
+  listOpenOperations(): Promise<Listed[]> {
+    return this.table.listed<Listed>(LISTED.operation);
   }
 
   /** Takes the name, atomically. False: somebody has it. */
   createEnvironment(record: EnvironmentRecord): Promise<boolean> {
-    return this.#put(record.project, ENVIRONMENT + record.environment, record, {
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
-  }
-
-  /** Gives an environment whose operation has ended badly to a new operation. False: somebody was faster. */
-  resumeEnvironment(record: EnvironmentRecord, previousOperationId: string): Promise<boolean> {
-    return this.#put(record.project, ENVIRONMENT + record.environment, record, {
-      ConditionExpression: 'operationId = :previous AND #status IN (:failed, :blocked)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':previous': previousOperationId,
-        ':failed': 'failed',
-        ':blocked': 'blocked',
-      },
-    });
+    return this.table.put(
+      environmentKey(record.project, record.environment),
+      { ...record, listed: LISTED.environment },
+      { ConditionExpression: 'attribute_not_exists(pk)' },
+    );
   }
 
   /**
-   * Hands an environment to the operation that deletes it, from the state in which it was read. What its outputs
-   * name is about to go, so they go first. False: somebody was faster.
+   * Gives an environment to a new operation, from the state in which it was read: the one way in which it changes
+   * hands. `record` names the new operation. False: somebody was faster.
    */
-  beginDeletion(
-    { project, environment, operationId: previous, status }: EnvironmentRecord,
-    operationId: string,
+  handOver(
+    record: EnvironmentRecord,
+    previous: Pick<EnvironmentRecord, 'operationId' | 'status'>,
+  ): Promise<boolean> {
+    return this.table.put(
+      environmentKey(record.project, record.environment),
+      { ...record, listed: LISTED.environment },
+      {
+        ConditionExpression: 'operationId = :previous AND #status = :status',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':previous': previous.operationId, ':status': previous.status },
+      },
+    );
+  }
+
+  /** Changes what is known of an environment while no operation is at work on it. False: one is, or somebody was faster. */
+  amendEnvironment(
+    { project, environment, operationId }: EnvironmentRecord,
+    change: Partial<
+      Pick<EnvironmentRecord, 'request' | 'fingerprint' | 'expiresAt' | 'expiryWarnedAt' | 'updatedAt'>
+    >,
+  ): Promise<boolean> {
+    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+    const values = entries.map(([name, value]) => [
+      `:${name}`,
+      name === 'request' ? JSON.stringify(value) : value,
+    ]);
+    return this.table.update(environmentKey(project, environment), {
+      UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression: 'operationId = :operation AND NOT #status IN (:creating, :updating, :deleting)',
+      ExpressionAttributeNames: {
+        '#status': 'status',
+        ...Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(values),
+        ':operation': operationId,
+        ':creating': 'creating',
+        ':updating': 'updating',
+        ':deleting': 'deleting',
+      },
+    });
+  }
+
+  /** Keeps what the last look for drift found. */
+  recordDrift(project: string, environment: string, drift: DriftSummary): Promise<boolean> {
+    return this.table.update(environmentKey(project, environment), {
+      UpdateExpression: 'SET drift = :drift',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':drift': drift },
+    });
+  }
+
+  /** Notes that the warning of an expiry is out. False: it has been extended, or warned of, by somebody else. */
+  recordExpiryWarning(
+    project: string,
+    environment: string,
+    expiresAt: string,
     now: string,
   ): Promise<boolean> {
-    return this.#update(project, ENVIRONMENT + environment, {
-      UpdateExpression:
-        'SET #status = :deleting, operationId = :operation, updatedAt = :now, outputs = :none',
-      ConditionExpression: 'operationId = :previous AND #status = :status',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':deleting': 'deleting',
-        ':operation': operationId,
-        ':now': now,
-        ':none': null,
-        ':previous': previous,
-        ':status': status,
-      },
+    return this.table.update(environmentKey(project, environment), {
+      UpdateExpression: 'SET expiryWarnedAt = :now',
+      ConditionExpression: 'expiresAt = :expiresAt',
+      ExpressionAttributeValues: { ':now': now, ':expiresAt': expiresAt },
     });
   }
 
@@ -193,44 +259,32 @@ export class Registry {
     operationId: string,
     now: string,
   ): Promise<boolean> {
-    const pk = projectKey(project);
-    const status = { '#status': 'status' };
-    return passed(
-      this.#client.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            {
-              Delete: {
-                TableName: this.#table,
-                Key: { pk, sk: ENVIRONMENT + environment },
-                ConditionExpression: 'operationId = :operation AND #status = :deleting',
-                ExpressionAttributeNames: status,
-                ExpressionAttributeValues: { ':operation': operationId, ':deleting': 'deleting' },
-              },
-            },
-            {
-              Update: {
-                TableName: this.#table,
-                Key: { pk, sk: OPERATION + operationId },
-                ...succeeded(now),
-              },
-            },
-          ],
-        }),
-      ),
-    );
+    return this.table.transact([
+      {
+        verb: 'Delete',
+        key: environmentKey(project, environment),
+        expression: {
+          ConditionExpression: 'operationId = :operation AND #status = :deleting',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':operation': operationId, ':deleting': 'deleting' },
+        },
+      },
+      { verb: 'Update', key: operationKey(project, operationId), expression: succeeded(now) },
+    ]);
   }
 
   /** Writes an operation that is not there yet; one that is there stays as it is. */
   async createOperation(record: OperationRecord): Promise<void> {
-    await this.#put(record.project, OPERATION + record.operationId, record, {
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
+    await this.table.put(
+      operationKey(record.project, record.operationId),
+      { ...record, listed: LISTED.operation },
+      { ConditionExpression: 'attribute_not_exists(pk)' },
+    );
   }
 
   /** Marks the operation as running, unless it has ended, and returns it. */
   async startOperation(project: string, operationId: string, now: string): Promise<void> {
-    await this.#update(project, OPERATION + operationId, {
+    await this.table.update(operationKey(project, operationId), {
       UpdateExpression: 'SET #status = :running, startedAt = :now',
       ConditionExpression: '#status = :pending',
       ExpressionAttributeNames: { '#status': 'status' },
@@ -243,7 +297,7 @@ export class Registry {
    * nobody would; the caller tells it now. Writing and ending are ordered by the one item.
    */
   addCallback(project: string, operationId: string, callback: string): Promise<boolean> {
-    return this.#update(project, OPERATION + operationId, {
+    return this.table.update(operationKey(project, operationId), {
       UpdateExpression: 'SET callbacks = list_append(if_not_exists(callbacks, :none), :callback)',
       ConditionExpression: '#status IN (:pending, :running)',
       ExpressionAttributeNames: { '#status': 'status' },
@@ -258,7 +312,7 @@ export class Registry {
 
   /** Records what one step is doing. Steps side by side do not disturb each other. An ended operation stays as it is. */
   async recordStep(project: string, operationId: string, step: string, record: StepRecord): Promise<void> {
-    await this.#update(project, OPERATION + operationId, {
+    await this.table.update(operationKey(project, operationId), {
       UpdateExpression: 'SET steps.#step = :record',
       ConditionExpression: '#status IN (:pending, :running)',
       ExpressionAttributeNames: { '#step': step, '#status': 'status' },
@@ -268,21 +322,40 @@ export class Registry {
 
   /** Records what the operation found of a tier that is ready. Another operation has records of its own. */
   async recordTier(record: TierRecord): Promise<void> {
-    const Item = toItem({ pk: OPERATION + record.operationId, sk: TIER + record.kind, ...record });
-    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+    await this.table.put({ pk: OPERATION + record.operationId, sk: TIER + record.kind }, record);
   }
 
   /** What the operation has found ready so far. */
-  async listTiers(operationId: string): Promise<TierRecord[]> {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': OPERATION + operationId, ':prefix': TIER },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map((item) => fromItem<TierRecord>(item));
+  listTiers(operationId: string): Promise<TierRecord[]> {
+    return this.table.all<TierRecord>(OPERATION + operationId, TIER);
+  }
+
+  /** Records a final snapshot, before AWS is asked for it. */
+  async recordSnapshot(project: string, operationId: string, snapshot: Snapshot): Promise<void> {
+    await this.table.update(operationKey(project, operationId), {
+      UpdateExpression: 'SET snapshots.#name = :snapshot',
+      ExpressionAttributeNames: { '#name': `${snapshot.tier}/${snapshot.region}/${snapshot.name}` },
+      ExpressionAttributeValues: { ':snapshot': snapshot },
+    });
+  }
+
+  /** Asks an operation to stop. False: it has ended, or is not there. */
+  requestCancel(project: string, operationId: string, now: string): Promise<boolean> {
+    return this.table.update(operationKey(project, operationId), {
+      UpdateExpression: 'SET cancelRequestedAt = if_not_exists(cancelRequestedAt, :now)',
+      ConditionExpression: '#status IN (:pending, :running)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':now': now, ':pending': 'pending', ':running': 'running' },
+    });
+  }
+
+  /** Notes which delete takes away what the operation has made. */
+  async recordRollback(project: string, operationId: string, deletion: string): Promise<void> {
+    await this.table.update(operationKey(project, operationId), {
+      UpdateExpression: 'SET rolledBackBy = :deletion',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':deletion': deletion },
+    });
   }
 
   /** Records the schema version that a migration has reached. */
@@ -292,7 +365,7 @@ export class Registry {
     operationId: string,
     schema: EnvironmentRecord['schema'],
   ) {
-    await this.#update(project, ENVIRONMENT + environment, {
+    await this.table.update(environmentKey(project, environment), {
       UpdateExpression: 'SET #schema = :schema',
       ConditionExpression: 'operationId = :operation',
       ExpressionAttributeNames: { '#schema': 'schema' },
@@ -308,7 +381,7 @@ export class Registry {
     now: string,
     outputs: EnvironmentOutputs,
   ): Promise<boolean> {
-    return this.#update(project, ENVIRONMENT + environment, {
+    return this.table.update(environmentKey(project, environment), {
       UpdateExpression: 'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now',
       ConditionExpression: 'operationId = :operation',
       ExpressionAttributeNames: { '#status': 'status' },
@@ -323,7 +396,7 @@ export class Registry {
 
   /** The good end of an operation, after `publish`. */
   async succeedOperation(project: string, operationId: string, now: string): Promise<void> {
-    await this.#update(project, OPERATION + operationId, succeeded(now));
+    await this.table.update(operationKey(project, operationId), succeeded(now));
   }
 
   /**
@@ -332,143 +405,48 @@ export class Registry {
    */
   async fail(
     operation: Pick<OperationRecord, 'project' | 'environment' | 'operationId'>,
-    status: 'failed' | 'blocked',
+    status: 'failed' | 'blocked' | 'cancelled',
     error: OperationError,
     now: string,
   ): Promise<boolean> {
     const { project, environment, operationId } = operation;
     const current = await this.getOperation(project, operationId);
     if (!current) return false;
-    const closed = await this.#update(project, OPERATION + operationId, {
-      UpdateExpression: 'SET #status = :status, endedAt = :now, #error = :error, steps = :steps',
+    const closed = await this.table.update(operationKey(project, operationId), {
+      UpdateExpression:
+        'SET #status = :status, endedAt = :now, #error = :error, steps = :steps REMOVE listed',
       ConditionExpression: '#status IN (:pending, :running)',
       ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
       ExpressionAttributeValues: {
         ':status': status,
         ':now': now,
         ':error': error,
-        ':steps': closeSteps(current.steps, now, error),
+        ':steps': closeSteps(current.steps, now, error, status),
         ':pending': 'pending',
         ':running': 'running',
       },
     });
     // Also on a repeat: the first attempt may have died between the two writes.
-    await this.#update(project, ENVIRONMENT + environment, {
+    await this.table.update(environmentKey(project, environment), {
       UpdateExpression: 'SET #status = :status, updatedAt = :now',
-      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :deleting)',
+      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :updating, :deleting)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
-        ':status': status,
+        ':status': status === 'blocked' ? status : 'failed',
         ':now': now,
         ':operation': operationId,
         ':creating': 'creating',
+        ':updating': 'updating',
         ':deleting': 'deleting',
       },
     });
     return closed;
   }
-
-  async #get<T>(project: string, sk: string): Promise<T | null> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { pk: projectKey(project), sk }, ConsistentRead: true }),
-    );
-    return Item ? fromItem<T>(Item) : null;
-  }
-
-  async #list<T>(
-    project: string,
-    prefix: string,
-    page: PageRequest,
-    options: { forward: boolean; environment?: string | undefined },
-  ): Promise<Page<T>> {
-    const items: T[] = [];
-    let start = page.nextToken === undefined ? undefined : decodeToken(page.nextToken, prefix);
-    do {
-      const answer = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ...(options.environment === undefined
-            ? {}
-            : {
-                FilterExpression: '#environment = :environment',
-                ExpressionAttributeNames: { '#environment': 'environment' },
-              }),
-          ExpressionAttributeValues: {
-            ':pk': projectKey(project),
-            ':prefix': prefix,
-            ...(options.environment === undefined ? {} : { ':environment': options.environment }),
-          },
-          ScanIndexForward: options.forward,
-          // One more than asked tells whether another page follows.
-          Limit: page.limit + 1 - items.length,
-          ...(start === undefined ? {} : { ExclusiveStartKey: { pk: projectKey(project), sk: start } }),
-        }),
-      );
-      items.push(...((answer.Items ?? []) as T[]));
-      start = answer.LastEvaluatedKey?.sk as string | undefined;
-    } while (start !== undefined && items.length <= page.limit);
-    const shown = items.slice(0, page.limit);
-    const last = shown.at(-1) as { sk: string } | undefined;
-    return {
-      items: shown.map((item) => fromItem<T>(item as Item)),
-      nextToken: items.length > page.limit && last ? encodeToken(last.sk) : null,
-    };
-  }
-
-  async #put(project: string, sk: string, record: object, condition: object): Promise<boolean> {
-    const Item = toItem({ pk: projectKey(project), sk, ...record });
-    return passed(this.#client.send(new PutCommand({ TableName: this.#table, Item, ...condition })));
-  }
-
-  async #update(project: string, sk: string, update: object): Promise<boolean> {
-    const Key = { pk: projectKey(project), sk };
-    return passed(this.#client.send(new UpdateCommand({ TableName: this.#table, Key, ...update })));
-  }
 }
 
-/** False when the condition of the write did not hold. */
-async function passed(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException || isRefused(error)) return false;
-    throw error;
-  }
-}
-
-type Item = Record<string, unknown>;
-
-/**
- * Large members are kept as JSON text. Nothing looks into them in the table, every step reads them, and hundreds of
- * nested attributes take a multiple of the time to write and to read.
- */
-const AS_TEXT = ['desired', 'outputs', 'alarms'] as const;
-
-function toItem(record: Item): Item {
-  const item = { ...record };
-  for (const name of AS_TEXT) if (item[name]) item[name] = JSON.stringify(item[name]);
-  return item;
-}
-
-function fromItem<T>({ pk: _pk, sk: _sk, ...record }: Item): T {
-  for (const name of AS_TEXT) {
-    const text = record[name];
-    if (typeof text === 'string') record[name] = JSON.parse(text);
-  }
-  return record as T;
-}
-
-/** A transaction is cancelled for other reasons too, such as one that runs at the same time: those are not ours. */
-function isRefused(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') ?? false;
-}
-
-function succeeded(now: string) {
+function succeeded(now: string): Expression {
   return {
-    UpdateExpression: 'SET #status = :succeeded, endedAt = :now',
+    UpdateExpression: 'SET #status = :succeeded, endedAt = :now REMOVE listed',
     ConditionExpression: '#status IN (:pending, :running)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
@@ -483,16 +461,4 @@ function succeeded(now: string) {
 /** Records from before there were other operations than creates have no kind. */
 function withKind(record: OperationRecord): OperationRecord {
   return { ...record, kind: record.kind ?? 'create' };
-}
-
-function encodeToken(sk: string): string {
-  return Buffer.from(sk).toString('base64url');
-}
-
-function decodeToken(token: string, prefix: string): string {
-  const sk = Buffer.from(token, 'base64url').toString('utf8');
-  if (!sk.startsWith(prefix) || sk.length > 200 || encodeToken(sk) !== token) {
-    throw new InvalidPageToken('Use a nextToken exactly as the previous page gave it, on the same list.');
-  }
-  return sk;
 }

@@ -32,7 +32,8 @@ export function parseRequest(body: unknown): EnvironmentRequest {
   throw validationProblem(describeErrors(validateRequest.errors ?? [], value));
 }
 
-function parseJson(text: string): unknown {
+/** @throws ProblemError malformed-json or body-too-large; it repeats nothing of the text */
+export function parseJson(text: string): unknown {
   if (Buffer.byteLength(text) > MAX_BODY_BYTES)
     throw new ProblemError('body-too-large', `The body has more than ${MAX_BODY_BYTES} bytes. Send less.`);
   if (text.trim() === '')

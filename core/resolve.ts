@@ -51,6 +51,8 @@ export async function resolveDesired(
     readonly landingZones: readonly LandingZone[];
     /** What the names of this installation's resources begin with, such as `plinth-`: its permissions end there. */
     readonly namePrefix: string;
+    /** What the environment was to become before: what the request leaves open stays as it is there. */
+    readonly previous?: Desired | null;
   },
   dependencies: ResolveDependencies,
 ): Promise<Desired> {
@@ -69,7 +71,7 @@ export async function resolveDesired(
   checkRedisSecret(faults, redis, request.primaryRegion);
   const needsSecondary = aurora.globalDatabase || dynamodb.globalTables;
   const places = resolvePlaces(faults, request, input.landingZones, needsSecondary);
-  const version = await engineVersion(faults, request, aurora, places, dependencies);
+  const version = await engineVersion(faults, request, aurora, places, input.previous ?? null, dependencies);
   if (faults.items.length > 0 || places === null || version === null) throw validationProblem(faults.items);
 
   const base = { identity, tags };
@@ -109,12 +111,15 @@ async function engineVersion(
   request: CompleteRequest,
   { instanceClass, globalDatabase }: AuroraSizes,
   places: Places | null,
+  previous: Desired | null,
   { chooseEngineVersion }: ResolveDependencies,
 ): Promise<string | null> {
   if (places === null || faults.has(['aurora', 'instanceClass'])) return null;
   const regions = [places.primary.region];
   if (globalDatabase && places.secondary) regions.push(places.secondary.region);
-  const requested = request.aurora?.engineVersion ?? null;
+  const requested = request.aurora?.engineVersion ?? previous?.aurora.engineVersion ?? null;
+  // What runs needs no order: a version that AWS has taken out of its catalogue goes on running.
+  if (previous && isUnchanged(previous, { requested, instanceClass, regions })) return requested;
   try {
     const answer = await chooseEngineVersion({ requested, instanceClass, regions, globalDatabase });
     if ('version' in answer) return answer.version;
@@ -123,6 +128,14 @@ async function engineVersion(
     if (faults.items.length === 0) throw error;
   }
   return null;
+}
+
+function isUnchanged(
+  { aurora: { engineVersion: version, instanceClass, secondary } }: Desired,
+  wanted: { requested: string | null; instanceClass: string; regions: readonly string[] },
+): boolean {
+  const known = wanted.regions.length === 1 || secondary?.region === wanted.regions[1];
+  return known && version === wanted.requested && instanceClass === wanted.instanceClass;
 }
 
 function withinSize(desired: Desired): Desired {

@@ -1,32 +1,35 @@
 import type { Clock } from './clock.ts';
 import { OutcomeUnknown } from './errors.ts';
 import { newOperationId } from './ids.ts';
-import { newOperation, type OperationRecord } from './operations.ts';
+import { type Door, newOperation, type OperationOptions, type OperationRecord } from './operations.ts';
 import type { EnvironmentRecord, Registry } from './registry.ts';
+import type { EnvironmentRequest } from './request.ts';
 import type { Desired } from './spec.ts';
-
-/** Starts the workflow of an operation. Safe to repeat: the operation id is the execution's name. */
-export type StartWorkflow = (operation: {
-  project: string;
-  environment: string;
-  operationId: string;
-}) => Promise<void>;
+import { begin, type Executions, startIfForgotten } from './workflow.ts';
 
 export interface SubmitDependencies {
   readonly registry: Registry;
-  readonly startWorkflow: StartWorkflow;
-  /** Resolves and checks the whole request, AWS included; throws a ProblemError and has created nothing. */
-  readonly resolve: () => Promise<Desired>;
+  readonly executions: Executions;
+  /**
+   * Resolves and checks the whole request, AWS included; throws a ProblemError and has created nothing.
+   * @param previous what the same environment was to become, when this goes on with it
+   */
+  readonly resolve: (previous: Desired | null) => Promise<Desired>;
   readonly clock: Clock;
 }
 
 export interface Submission {
   readonly project: string;
   readonly environment: string;
+  readonly request: EnvironmentRequest;
   /** Equal for equal requests. */
   readonly fingerprint: string;
   /** Who asked, for the record. */
   readonly requestedBy: string;
+  readonly door: Door;
+  readonly options?: OperationOptions;
+  /** When it is to be deleted; null: never. */
+  readonly expiresAt: (nowMs: number) => string | null;
 }
 
 export type SubmitResult =
@@ -50,61 +53,47 @@ export async function submit(
   const existing = await registry.getEnvironment(submission.project, submission.environment);
   if (existing && !isSame(existing, submission)) return { outcome: 'conflict', environment: existing };
   if (existing && existing.status !== 'failed' && existing.status !== 'blocked') {
-    await startIfForgotten(existing, submission, dependencies);
+    const missing = () => operationOf(submission, existing.operationId, existing.updatedAt);
+    if (existing.status === 'creating') await startIfForgotten(existing, missing, dependencies);
     return { outcome: 'existing', environment: existing };
   }
 
-  const desired = await dependencies.resolve();
+  const desired = await dependencies.resolve(existing?.desired ?? null);
   const now = dependencies.clock.now();
-  const record = newEnvironment(
-    submission,
-    desired,
-    newOperationId(now),
-    new Date(now).toISOString(),
-    existing,
-  );
-  const taken = existing
-    ? await registry.resumeEnvironment(record, existing.operationId)
-    : await registry.createEnvironment(record);
-  if (!taken) return submitLost(submission, registry);
-
-  const operation = operationOf(record, submission);
-  await registry.createOperation(operation);
-  await dependencies.startWorkflow(operation);
+  const operation = operationOf(submission, newOperationId(now), new Date(now).toISOString());
+  const record = environmentOf(submission, desired, operation, existing, submission.expiresAt(now));
+  if (!(await begin(record, operation, existing, dependencies))) return submitLost(submission, registry);
   return { outcome: 'started', operation };
 }
 
-function newEnvironment(
+function environmentOf(
   submission: Submission,
   desired: Desired,
-  operationId: string,
-  now: string,
+  { operationId, createdAt: now }: OperationRecord,
   previous: EnvironmentRecord | null,
+  expiresAt: string | null,
 ): EnvironmentRecord {
   return {
     project: submission.project,
     environment: submission.environment,
     status: 'creating',
     fingerprint: submission.fingerprint,
+    request: submission.request,
     desired,
     operationId,
     createdAt: previous?.createdAt ?? now,
     createdBy: previous ? previous.createdBy : submission.requestedBy,
     updatedAt: now,
     readyAt: previous?.readyAt ?? null,
+    expiresAt: previous?.expiresAt ?? expiresAt,
     outputs: null,
     schema: previous?.schema ?? null,
   };
 }
 
-function operationOf(record: EnvironmentRecord, submission: Submission): OperationRecord {
-  return newOperation({
-    operationId: record.operationId,
-    project: record.project,
-    environment: record.environment,
-    requestedBy: submission.requestedBy,
-    now: record.updatedAt,
-  });
+function operationOf(submission: Submission, operationId: string, now: string): OperationRecord {
+  const { project, environment, requestedBy, door, options } = submission;
+  return newOperation({ operationId, project, environment, requestedBy, door, options, now });
 }
 
 /** An environment that is being deleted is nobody's answer: its name is free when the deletion has ended. */
@@ -120,17 +109,4 @@ async function submitLost(submission: Submission, registry: Registry): Promise<S
       `Environment ${submission.environment} was taken and is gone again; send it again.`,
     );
   return { outcome: isSame(winner, submission) ? 'existing' : 'conflict', environment: winner };
-}
-
-/** A submit that died after taking the name left a record without an operation, or an operation without a start. */
-async function startIfForgotten(
-  environment: EnvironmentRecord,
-  submission: Submission,
-  { registry, startWorkflow }: SubmitDependencies,
-): Promise<void> {
-  if (environment.status !== 'creating') return;
-  const operation = await registry.getOperation(environment.project, environment.operationId);
-  if (operation && operation.status !== 'pending') return;
-  if (!operation) await registry.createOperation(operationOf(environment, submission));
-  await startWorkflow(environment);
 }

@@ -20,6 +20,7 @@ export const PLACEHOLDERS = [
   'registryKey',
   'idempotencyTable',
   'stateMachine',
+  'updateStateMachine',
   'deleteStateMachine',
   'bus',
   'callbackKey',
@@ -77,7 +78,7 @@ const IDEMPOTENCY: IamAction = {
 /** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
 const SUBMIT: readonly IamAction[] = [...registry('GetItem', 'PutItem'), ...OBSERVE, ...versionPermissions];
 
-const ENDINGS = ['Environment Ready', 'Environment Failed', 'Environment Deleted'];
+const ENDINGS = ['Environment Ready', 'Environment Updated', 'Environment Failed', 'Environment Deleted'];
 
 const tier = (kind: TierKind): readonly IamAction[] => [
   ...STEP,
@@ -89,7 +90,7 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   api: [
     ...SUBMIT,
     ...registry('Query', 'UpdateItem'),
-    start('${stateMachine}', '${deleteStateMachine}'),
+    start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
     IDEMPOTENCY,
   ],
   aurora: tier('aurora'),

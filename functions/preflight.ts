@@ -1,27 +1,34 @@
 import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../core/classify.ts';
+import type { OperationOptions } from '../core/operations.ts';
 import { type ProblemError, validationProblem } from '../core/problem.ts';
 import type { EnvironmentRequest } from '../core/request.ts';
 import { resolveDesired } from '../core/resolve.ts';
 import type { Desired } from '../core/spec.ts';
-import { type Failure, TIER_KINDS } from '../core/tier.ts';
+import { type Failure, type PlanOptions, TIER_KINDS } from '../core/tier.ts';
+import type { PreparedChange } from '../core/update.ts';
 import { chooseEngineVersion } from '../tiers/aurora/versions.ts';
 import { looks } from '../tiers/looks.ts';
 import { migrationSets } from './migrations/load.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
-/** The whole request is checked, AWS's own view included, before anything is recorded or created. */
-export async function resolveAndCheck(
+export interface ResolveRequest {
+  readonly project: string;
+  readonly request: EnvironmentRequest;
+  /** What the environment was to become before; what the request leaves open stays as it is there. */
+  readonly previous: Desired | null;
+}
+
+/** Preset, request, landing zone and what AWS offers as one desired document. @throws ProblemError */
+export async function resolve(
   runtime: SubmitRuntime,
-  project: string,
-  request: EnvironmentRequest,
+  { project, request, previous }: ResolveRequest,
 ): Promise<Desired> {
-  const { clients } = runtime;
-  const desired = await resolveDesired(
-    { project, request, landingZones: runtime.landingZones, namePrefix: runtime.namePrefix },
+  return resolveDesired(
+    { project, request, previous, landingZones: runtime.landingZones, namePrefix: runtime.namePrefix },
     {
       chooseEngineVersion: async (query) => {
         try {
-          return await chooseEngineVersion(clients, query);
+          return await chooseEngineVersion(runtime.clients, query);
         } catch (error) {
           throw toPlinthError(error, 'find the orderable Aurora versions');
         }
@@ -29,12 +36,44 @@ export async function resolveAndCheck(
       migrationSets: await migrationSets(runtime.migrations.folder),
     },
   );
+}
+
+/** The whole request is checked, AWS's own view included, before anything is recorded or created. */
+export async function checkCreate(
+  runtime: SubmitRuntime,
+  request: ResolveRequest & { readonly planId?: string | undefined },
+): Promise<Desired> {
+  const desired = await resolve(runtime, request);
+  const found = await findFailures(runtime, desired, {});
+  if (found.length > 0) throw refused(found);
+  return desired;
+}
+
+/** Whether AWS can make the change, and the caller has agreed to what it costs. @throws ProblemError */
+export async function checkChange(
+  runtime: SubmitRuntime,
+  change: {
+    readonly prepared: PreparedChange;
+    readonly options: OperationOptions | undefined;
+    readonly planId?: string | undefined;
+  },
+): Promise<void> {
+  const { allowReplacement = false } = change.options ?? {};
+  const found = await findFailures(runtime, change.prepared.desired, { allowReplacement });
+  if (found.length > 0) throw refused(found);
+}
+
+async function findFailures(
+  { clients }: SubmitRuntime,
+  desired: Desired,
+  options: PlanOptions,
+): Promise<readonly Failure[]> {
   const failures = await Promise.all(
     TIER_KINDS.map(async (kind) => {
       const { look, specOf } = looks[kind];
       const spec = specOf(desired);
       try {
-        return look.plan(spec, await look.observe({ spec, clients })).failures;
+        return look.plan(spec, await look.observe({ spec, clients }), options).failures;
       } catch (error) {
         // An emulator that cannot be asked holds nothing of others; the tier's own step reports what is missing.
         if (isNotImplemented(error as SdkErrorLike)) return [];
@@ -42,9 +81,7 @@ export async function resolveAndCheck(
       }
     }),
   );
-  const found = failures.flat();
-  if (found.length > 0) throw refused(found);
-  return desired;
+  return failures.flat();
 }
 
 /** A resource with our name that is not ours is a conflict; whatever else AWS already refuses is the request's fault. */

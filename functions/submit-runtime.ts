@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseLandingZones } from '../core/landing-zones.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { QUIET } from './clients.ts';
+import type { Workflow } from './executions.ts';
 import {
   COMMON_VARIABLES,
   type Runtime,
@@ -15,11 +16,7 @@ import {
 
 /** For the functions that take requests in: the API, the EventBridge intake, the Service Catalog product. */
 export interface SubmitRuntime extends Runtime {
-  readonly workflow: {
-    readonly client: SFNClient;
-    readonly stateMachineArn: string;
-    readonly deleteStateMachineArn: string;
-  };
+  readonly workflow: Workflow;
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly landingZones: readonly LandingZone[];
   readonly migrations: { readonly folder: string };
@@ -33,6 +30,7 @@ export const SUBMIT_VARIABLES = [
   ...COMMON_VARIABLES,
   'PLINTH_IDEMPOTENCY_TABLE',
   'PLINTH_STATE_MACHINE_ARN',
+  'PLINTH_UPDATE_STATE_MACHINE_ARN',
   'PLINTH_DELETE_STATE_MACHINE_ARN',
   'PLINTH_LANDING_ZONES|PLINTH_LANDING_ZONES_FILE',
   'PLINTH_MIGRATIONS_FOLDER',
@@ -50,8 +48,11 @@ export function submitRuntimeFromEnvironment(
     ...runtimeFromEnvironment(env, { dynamodb }),
     workflow: {
       client: new SFNClient(QUIET),
-      stateMachineArn: variables.PLINTH_STATE_MACHINE_ARN,
-      deleteStateMachineArn: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
+      stateMachineArns: {
+        provision: variables.PLINTH_STATE_MACHINE_ARN,
+        update: variables.PLINTH_UPDATE_STATE_MACHINE_ARN,
+        delete: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
+      },
     },
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: landingZones(env),

@@ -1,10 +1,22 @@
+import { type ControlRequest, cancelOperation, retryOperation } from '../core/control.ts';
 import { type Deletion, type DeletionResult, submitDeletion } from '../core/delete.ts';
+import { expiryOf } from '../core/expiry.ts';
+import type { Door, OperationRecord } from '../core/operations.ts';
 import { paths } from '../core/paths.ts';
 import { ProblemError } from '../core/problem.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
 import { type EnvironmentRequest, fingerprint } from '../core/request.ts';
 import { type SubmitResult, submit } from '../core/submit.ts';
-import { workflowStarter } from './start-workflow.ts';
+import {
+  type Change,
+  type ChangeDependencies,
+  type ChangeResult,
+  type PreparedChange,
+  prepareReconcile,
+  prepareUpdate,
+  submitChange,
+} from '../core/update.ts';
+import { createExecutions } from './executions.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
 /** A request that has been parsed, whichever door it came through. */
@@ -13,22 +25,37 @@ export interface DoorRequest {
   readonly request: EnvironmentRequest;
   /** Who asked, for the record: an ARN, `event:<source>:<account>`, `catalog:<stack>`. */
   readonly requestedBy: string;
+  readonly door: Door;
+  /** The plan that the caller has seen. */
+  readonly planId?: string | undefined;
 }
 
 /** What all three doors do once they know what is asked for. Nothing else starts a workflow. */
 export function submitRequest(
   runtime: SubmitRuntime,
-  { project, request, requestedBy }: DoorRequest,
+  { project, request, requestedBy, door, planId }: DoorRequest,
 ): Promise<SubmitResult> {
   const { registry, clock, workflow } = runtime;
   return submit(
-    { project, environment: request.environment, fingerprint: fingerprint(request), requestedBy },
+    {
+      project,
+      environment: request.environment,
+      request,
+      fingerprint: fingerprint(request),
+      requestedBy,
+      door,
+      options: { onFailure: request.onFailure ?? 'keep' },
+      expiresAt: (nowMs) => expiryOf(request.expiresAfter, nowMs),
+    },
     {
       registry,
       clock,
-      startWorkflow: workflowStarter(workflow.client, workflow.stateMachineArn),
+      executions: createExecutions(workflow),
       // Loaded when there is something to look for: a repeat, a conflict or a deletion needs no tier.
-      resolve: async () => (await import('./preflight.ts')).resolveAndCheck(runtime, project, request),
+      resolve: async (previous) => {
+        const { checkCreate } = await import('./preflight.ts');
+        return checkCreate(runtime, { project, request, previous, planId });
+      },
     },
   );
 }
@@ -36,8 +63,55 @@ export function submitRequest(
 /** The same for a deletion. */
 export function submitDeletionRequest(runtime: SubmitRuntime, deletion: Deletion): Promise<DeletionResult> {
   const { registry, clock, workflow } = runtime;
-  const startWorkflow = workflowStarter(workflow.client, workflow.deleteStateMachineArn);
-  return submitDeletion(deletion, { registry, clock, startWorkflow });
+  return submitDeletion(deletion, { registry, clock, executions: createExecutions(workflow) });
+}
+
+/** A change of an environment, with what it was asked with. */
+export interface ChangeRequest extends Change {
+  readonly planId?: string | undefined;
+}
+
+/** The same for a merge patch. */
+export function submitUpdateRequest(
+  runtime: SubmitRuntime,
+  change: ChangeRequest,
+  patch: unknown,
+): Promise<ChangeResult> {
+  const dependencies = changeDependencies(runtime, change);
+  return submitChange(change, (environment) => prepareUpdate(environment, patch, dependencies), dependencies);
+}
+
+/** The same for the repair of what has drifted. */
+export function submitReconcileRequest(runtime: SubmitRuntime, change: ChangeRequest): Promise<ChangeResult> {
+  return submitChange(change, prepareReconcile, changeDependencies(runtime, change));
+}
+
+export function changeDependencies(
+  runtime: SubmitRuntime,
+  { project, options, planId }: Pick<ChangeRequest, 'project' | 'options' | 'planId'>,
+): ChangeDependencies {
+  const { registry, clock, workflow } = runtime;
+  return {
+    registry,
+    clock,
+    executions: createExecutions(workflow),
+    resolve: async (request, previous) =>
+      (await import('./preflight.ts')).resolve(runtime, { project, request, previous }),
+    check: async (prepared: PreparedChange) =>
+      (await import('./preflight.ts')).checkChange(runtime, { prepared, options, planId }),
+  };
+}
+
+export function submitRetry(runtime: SubmitRuntime, request: ControlRequest) {
+  return retryOperation(request, controlDependencies(runtime));
+}
+
+export function submitCancel(runtime: SubmitRuntime, request: ControlRequest) {
+  return cancelOperation(request, controlDependencies(runtime));
+}
+
+function controlDependencies({ registry, clock, workflow }: SubmitRuntime) {
+  return { registry, clock, executions: createExecutions(workflow) };
 }
 
 /** The problem behind the outcome `conflict`. */
@@ -54,7 +128,22 @@ export function environmentExists(record: EnvironmentRecord): ProblemError {
   }
   return new ProblemError(
     'environment-exists',
-    `Environment ${environment} of project ${project} exists (${status}) and was asked for with another request. Choose another name in the field environment, or see it: GET ${self}.`,
+    `Environment ${environment} of project ${project} exists (${status}) and was asked for with another request. Change it with PATCH ${self}, choose another name in the field environment, or see it: GET ${self}.`,
     { headers: { Location: self } },
+  );
+}
+
+/** The problem behind the outcome `busy`. */
+export function operationInProgress({
+  project,
+  environment,
+  operationId,
+  kind,
+}: Pick<OperationRecord, 'project' | 'environment' | 'operationId' | 'kind'>): ProblemError {
+  const operation = paths.operation(project, operationId);
+  return new ProblemError(
+    'operation-in-progress',
+    `Operation ${operationId} (${kind}) is at work on environment ${environment}. Send the request again when it has ended: GET ${operation}. Or stop it: POST ${operation}/cancel.`,
+    { headers: { Location: operation, 'Retry-After': '30' } },
   );
 }

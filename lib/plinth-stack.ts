@@ -49,6 +49,7 @@ export class PlinthStack extends Stack {
       idempotencyTable: registry.idempotency.tableArn,
       // By name: a function starts the machine, and the machine names functions.
       stateMachine: this.stateMachineArn(`${installation}-provision`),
+      updateStateMachine: this.stateMachineArn(`${installation}-update`),
       deleteStateMachine: this.stateMachineArn(`${installation}-delete`),
       bus: events.bus.eventBusArn,
       callbackKey: keys.callbacks.keyArn,
@@ -65,6 +66,7 @@ export class PlinthStack extends Stack {
         ? {
             PLINTH_IDEMPOTENCY_TABLE: registry.idempotency.tableName,
             PLINTH_STATE_MACHINE_ARN: arns.stateMachine,
+            PLINTH_UPDATE_STATE_MACHINE_ARN: arns.updateStateMachine,
             PLINTH_DELETE_STATE_MACHINE_ARN: arns.deleteStateMachine,
             ...this.landingZoneVariable(landingZones),
           }

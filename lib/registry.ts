@@ -1,7 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { LISTED_ATTRIBUTES, LISTED_INDEX } from '../core/registry.ts';
 import { acknowledge } from './acknowledge.ts';
 
 export interface RegistryProps {
@@ -31,6 +32,15 @@ export class Registry extends Construct {
       tableName: `${installation}.registry`,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        {
+          indexName: LISTED_INDEX,
+          partitionKey: { name: LISTED_INDEX, type: AttributeType.STRING },
+          sortKey: { name: 'sk', type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...LISTED_ATTRIBUTES],
+        },
+      ],
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -10,11 +10,12 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { MACHINES, type MachineName } from '../core/operations.ts';
 import { acknowledge } from './acknowledge.ts';
 
 /** The state machines: `statemachines/{name}.asl.json`, deployed as `{installation}-{name}`. */
-export const STATE_MACHINES = ['provision', 'delete'] as const;
-export type StateMachineName = (typeof STATE_MACHINES)[number];
+export const STATE_MACHINES = [...new Set(Object.values(MACHINES))];
+export type StateMachineName = MachineName;
 
 export interface WorkflowProps {
   readonly installation: string;

@@ -5,7 +5,8 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
-import { Registry } from '../core/registry.ts';
+import { MACHINES, type MachineName } from '../core/operations.ts';
+import { LISTED_ATTRIBUTES, LISTED_INDEX, Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
 import { type ClientOptions, createClients, QUIET } from '../functions/clients.ts';
@@ -58,6 +59,7 @@ const NAME_PREFIX = 'plinth-';
 const REGISTRY_TABLE = 'plinth.registry';
 const IDEMPOTENCY_TABLE = 'plinth.idempotency';
 const EVENT_BUS = 'plinth';
+const MACHINE_NAMES = [...new Set(Object.values(MACHINES))];
 const ROOT = join(import.meta.dirname, '..');
 
 export interface LocalCloudOptions {
@@ -183,8 +185,9 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     clients: targetClients(options, inMemory),
     workflow: {
       client: workflow,
-      stateMachineArn: stateMachineArn('provision'),
-      deleteStateMachineArn: stateMachineArn('delete'),
+      stateMachineArns: Object.fromEntries(
+        MACHINE_NAMES.map((name) => [name, stateMachineArn(name)]),
+      ) as Record<MachineName, string>,
     },
     events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock }),
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
@@ -200,7 +203,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   handlers.set('plinth-catalog', createCatalog(runtime, callbacks) as Handler);
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
   handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
-  for (const name of ['provision', 'delete'] as const) {
+  for (const name of MACHINE_NAMES) {
     const file = join(ROOT, `statemachines/${name}.asl.json`);
     await workflow.send(
       new CreateStateMachineCommand({
@@ -245,7 +248,7 @@ function environmentRequested(target: Rule['target']): Rule {
   };
 }
 
-function stateMachineArn(name: 'provision' | 'delete'): string {
+function stateMachineArn(name: MachineName): string {
   return `arn:aws:states:${HOME_REGION}:${ACCOUNT}:stateMachine:plinth-${name}`;
 }
 
@@ -352,7 +355,7 @@ function registerFunctions(runtime: LocalRuntime, handlers: Map<string, Handler>
 
 /** The registry and the idempotency table, with the keys that the deployment gives them. */
 async function createHomeTables(client: DynamoDBClient): Promise<void> {
-  await createTable(client, REGISTRY_TABLE, ['pk', 'sk']);
+  await createTable(client, REGISTRY_TABLE, ['pk', 'sk'], LISTED_INDEX);
   await createTable(client, IDEMPOTENCY_TABLE, ['id']);
 }
 
@@ -360,17 +363,34 @@ async function createTable(
   client: DynamoDBClient,
   TableName: string,
   keys: readonly string[],
+  /** A sparse index, whose partition key has its name. */
+  index?: string,
 ): Promise<void> {
   await client.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: ownKeys.registry },
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: keys.map((AttributeName, index) => ({
+      AttributeDefinitions: [...keys, ...(index ? [index] : [])].map((AttributeName) => ({
         AttributeName,
-        KeyType: index === 0 ? 'HASH' : 'RANGE',
+        AttributeType: 'S',
       })),
+      KeySchema: keys.map((AttributeName, place) => ({
+        AttributeName,
+        KeyType: place === 0 ? 'HASH' : 'RANGE',
+      })),
+      ...(index && {
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: index,
+            KeySchema: [
+              { AttributeName: index, KeyType: 'HASH' },
+              { AttributeName: 'sk', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...LISTED_ATTRIBUTES] },
+          },
+        ],
+      }),
     }),
   );
   for (;;) {

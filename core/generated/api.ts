@@ -22,6 +22,22 @@ primaryRegion?: string
  * Another AWS region of the landing zone, such as eu-west-1. Used when a global database or global tables are asked for.
  */
 secondaryRegion?: string
+/**
+ * Who answers for the environment, such as team-shop or shop@example.com; at most 128 letters, digits, spaces and _.:/=+@-. It becomes the tag Owner of every resource.
+ */
+owner?: string
+/**
+ * Who pays, such as 4711; at most 128 letters, digits, spaces and _.:/=+@-. It becomes the tag CostCenter of every resource.
+ */
+costCenter?: string
+/**
+ * How long the environment lives from now on, in minutes, hours or days, such as 8h; then it is deleted. Only where the platform team allows it, by default with preset development. A change to another value extends it; null keeps it.
+ */
+expiresAfter?: string
+/**
+ * When the creation fails for good: keep what is there, so that it can be retried, or rollback, which deletes what it has made.
+ */
+onFailure?: ("keep" | "rollback")
 aurora?: AuroraRequest
 dynamodb?: DynamoDbRequest
 redis?: RedisRequest
@@ -366,6 +382,9 @@ export interface MigrationsRequest {
  */
 set?: (string | null)
 }
+export interface EnvironmentPatch {
+
+}
 export interface Problem {
 /**
  * Stable identifier of the kind of problem, such as urn:plinth:problem:validation.
@@ -412,16 +431,40 @@ header?: string
 }
 export interface Operation {
 operationId: string
-kind: ("create" | "delete")
+/**
+ * reconcile repairs what has drifted.
+ */
+kind: ("create" | "update" | "reconcile" | "delete")
 project: string
 environment: string
 /**
- * blocked: a person has to do something outside Plinth, then the operation can go on.
+ * blocked: a person has to do something outside Plinth, then the operation goes on by retry.
  */
-status: ("pending" | "running" | "succeeded" | "failed" | "blocked")
+status: ("pending" | "running" | "succeeded" | "failed" | "blocked" | "cancelled")
 createdAt: string
 startedAt: (string | null)
 endedAt: (string | null)
+/**
+ * Who asked.
+ */
+requestedBy: string
+/**
+ * Through which door; system is Plinth itself.
+ */
+door: ("http" | "event" | "catalog" | "system")
+/**
+ * The operation that this one goes on with.
+ */
+retryOf: (string | null)
+/**
+ * The delete that takes away what this create has made.
+ */
+rolledBackBy: (string | null)
+cancelRequestedAt: (string | null)
+/**
+ * The final snapshots that a delete leaves.
+ */
+snapshots: FinalSnapshot[]
 steps: OperationStep[]
 /**
  * Why the operation failed or is blocked.
@@ -433,13 +476,18 @@ detail: string
 } | null)
 links: OperationLinks
 }
+export interface FinalSnapshot {
+tier: ("aurora" | "dynamodb" | "redis" | "dax")
+region: string
+name: string
+}
 export interface OperationStep {
 /**
  * Such as ProvisionAurora or DeleteAurora.
  */
 name: string
 tier: ("aurora" | "dynamodb" | "redis" | "dax" | null)
-status: ("pending" | "running" | "waiting" | "succeeded" | "failed" | "blocked" | "skipped")
+status: ("pending" | "running" | "waiting" | "succeeded" | "failed" | "blocked" | "cancelled" | "skipped")
 startedAt: (string | null)
 endedAt: (string | null)
 /**
@@ -467,7 +515,7 @@ export interface Environment {
 project: string
 environment: string
 preset: string
-status: ("creating" | "ready" | "failed" | "blocked" | "deleting")
+status: ("creating" | "ready" | "updating" | "failed" | "blocked" | "deleting")
 landingZone: string
 primaryRegion: string
 /**
@@ -477,9 +525,23 @@ secondaryRegion: (string | null)
 createdAt: string
 updatedAt: string
 /**
+ * When it is deleted; null: never.
+ */
+expiresAt: (string | null)
+/**
  * The last operation.
  */
 operationId: string
+/**
+ * What the last look for drift found; null before it.
+ */
+drift: ({
+checkedAt: string
+/**
+ * Fields that are not as desired.
+ */
+changed: number
+} | null)
 /**
  * The last migration that was applied.
  */
@@ -538,6 +600,250 @@ export interface EnvironmentLinks {
 self: string
 operation: string
 outputs: string
+}
+export interface EnvironmentOrPlan {
+project: string
+environment: string
+preset?: string
+status?: ("creating" | "ready" | "updating" | "failed" | "blocked" | "deleting")
+landingZone?: string
+primaryRegion?: string
+/**
+ * Null when neither a global database nor global tables were asked for.
+ */
+secondaryRegion?: (string | null)
+createdAt?: string
+updatedAt?: string
+/**
+ * When it is deleted; null: never.
+ */
+expiresAt?: (string | null)
+/**
+ * The last operation.
+ */
+operationId?: string
+/**
+ * What the last look for drift found; null before it.
+ */
+drift?: ({
+checkedAt: string
+/**
+ * Fields that are not as desired.
+ */
+changed: number
+} | null)
+/**
+ * The last migration that was applied.
+ */
+schemaVersion?: (string | null)
+spec?: EnvironmentSpec
+links?: EnvironmentLinks
+/**
+ * Send it with the same request to apply this plan and no other.
+ */
+planId?: string
+kind?: ("create" | "update" | "reconcile" | "delete")
+/**
+ * Whether the request would be accepted; findings say why not.
+ */
+possible?: boolean
+/**
+ * All at once.
+ */
+findings?: Finding[]
+/**
+ * In the order in which they are asked for.
+ */
+tiers?: TierPlan[]
+cost?: PlanCost
+expected?: ExpectedTime
+}
+export interface Finding {
+/**
+ * A warning does not stop the request.
+ */
+severity: ("error" | "warning")
+/**
+ * Such as quota, key, topic, version, name, immutable, replacement, data-loss.
+ */
+code: string
+/**
+ * What is wrong and what to do about it.
+ */
+detail: string
+/**
+ * JSON pointer of the field of the request that leads here.
+ */
+pointer?: string
+}
+export interface TierPlan {
+tier: ("aurora" | "dynamodb" | "redis" | "dax")
+actions: PlannedAction[]
+}
+export interface PlannedAction {
+summary: string
+service: string
+region: string
+/**
+ * The call of the AWS API, such as ModifyDBCluster.
+ */
+command: string
+/**
+ * restart: connections break for moments. replace: taken away and made anew. delete: something goes that holds no data of its own. data-loss: data is gone afterwards.
+ */
+effect: ("create" | "in-place" | "restart" | "replace" | "delete" | "data-loss")
+/**
+ * What a change changes, in the words of AWS.
+ */
+fields?: string[]
+}
+export interface PlanCost {
+currency: "USD"
+before: MonthlyCost
+after: MonthlyCost
+}
+export interface MonthlyCost {
+/**
+ * Sum of the lines with a price, for 730 hours.
+ */
+monthly: number
+/**
+ * Lines without a price: no source has one, and none is guessed.
+ */
+unknown: number
+lines: CostLine[]
+}
+export interface CostLine {
+tier: ("aurora" | "dynamodb" | "redis" | "dax" | "shared")
+region: string
+item: string
+quantity: number
+unit: string
+/**
+ * Null: unknown.
+ */
+monthly: (number | null)
+priceDate: (string | null)
+source: (string | null)
+note?: string
+}
+export interface ExpectedTime {
+p50Seconds: number
+p90Seconds: number
+/**
+ * history: this installation's own operations.
+ */
+basis: ("published" | "history")
+/**
+ * Operations that it is based on; 0 for published figures.
+ */
+samples: number
+}
+export interface Plan {
+/**
+ * Send it with the same request to apply this plan and no other.
+ */
+planId: string
+kind: ("create" | "update" | "reconcile" | "delete")
+project: string
+environment: string
+/**
+ * Whether the request would be accepted; findings say why not.
+ */
+possible: boolean
+/**
+ * All at once.
+ */
+findings: Finding[]
+/**
+ * In the order in which they are asked for.
+ */
+tiers: TierPlan[]
+cost: PlanCost
+expected: ExpectedTime
+}
+export interface Drift {
+project: string
+environment: string
+checkedAt: string
+summary: {
+asDesired: number
+changed: number
+unknown: number
+}
+/**
+ * Changed ones first.
+ */
+fields: DriftField[]
+}
+export interface DriftField {
+tier: ("aurora" | "dynamodb" | "redis" | "dax" | "alarms")
+resource: string
+field: string
+state: ("as-desired" | "changed" | "unknown")
+/**
+ * The value that was asked for.
+ */
+desired: {
+[k: string]: unknown
+}
+/**
+ * The value in AWS; null when unknown.
+ */
+observed: {
+[k: string]: unknown
+}
+}
+export interface AuditPage {
+items: AuditEntry[]
+nextToken: (string | null)
+}
+export interface AuditEntry {
+at: string
+who: string
+door: ("http" | "event" | "catalog" | "system")
+what: ("create" | "update" | "reconcile" | "delete" | "retry" | "cancel")
+/**
+ * started, unchanged, or the type of the problem.
+ */
+result: string
+operationId: (string | null)
+/**
+ * The status of that operation now.
+ */
+operationStatus: (string | null)
+/**
+ * What was asked for, such as the fields of a patch; no values.
+ */
+detail: (string | null)
+}
+export interface OrphanPage {
+items: Orphan[]
+}
+export interface Orphan {
+orphanId: string
+/**
+ * Such as Aurora cluster or CloudWatch alarm.
+ */
+kind: string
+/**
+ * Name or ARN.
+ */
+name: string
+region: string
+/**
+ * The environment in its tag, project/environment.
+ */
+environment: (string | null)
+/**
+ * Null: AWS does not tell.
+ */
+createdAt: (string | null)
+ageSeconds: (number | null)
+/**
+ * Null: unknown.
+ */
+dailyUsd: (number | null)
 }
 export interface EnvironmentPage {
 items: Environment[]

@@ -31,7 +31,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateRequest = validate10;
-var schema12 = { type: "object", additionalProperties: !1, required: ["environment"], properties: { environment: { type: "string", pattern: "^[a-z](-?[a-z0-9]){0,19}$", minLength: 1, maxLength: 20, description: "Name of the environment in its project: lower-case letters, digits and single hyphens; it starts with a letter, does not end with a hyphen, and has at most 20 characters, such as dev." }, preset: { type: "string", enum: ["development", "staging", "standard", "production"], default: "standard", description: "The sizes to start from (GET /v1/presets); every other field overrides one of them." }, landingZone: { type: "string", pattern: "^[a-z](-?[a-z0-9]){0,62}$", maxLength: 63, default: "default", description: "Name of a landing zone that the platform team has set up, in lower-case letters, digits and hyphens." }, primaryRegion: { type: "string", pattern: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", maxLength: 32, default: "eu-west-2", description: "An AWS region of the landing zone, such as eu-west-2. The database is written here." }, secondaryRegion: { type: "string", pattern: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", maxLength: 32, default: "eu-west-1", description: "Another AWS region of the landing zone, such as eu-west-1. Used when a global database or global tables are asked for." }, aurora: { $ref: "#/definitions/AuroraRequest" }, dynamodb: { $ref: "#/definitions/DynamoDbRequest" }, redis: { $ref: "#/definitions/RedisRequest" }, dax: { $ref: "#/definitions/DaxRequest" }, alarms: { $ref: "#/definitions/AlarmsRequest" }, migrations: { $ref: "#/definitions/MigrationsRequest" }, tags: { type: "object", maxProperties: 40, additionalProperties: { type: "string", maxLength: 256, description: "A tag value of at most 256 characters." }, description: "At most 40 tags for every resource, besides Project, Environment and ManagedBy, which they may replace. Keys have at most 128 characters and do not start with aws or plinth and a colon." } } }, schema23 = { type: "object", additionalProperties: !1, description: "DynamoDB Accelerator.", properties: { nodeType: { type: "string", pattern: "^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", maxLength: 40, description: "A node type such as dax.r4.large." }, replicationFactor: { type: "integer", enum: [1, 3, 4, 5, 6, 7, 8, 9, 10], description: "Nodes of the cluster, 1 without fault tolerance, or 3 to 10; AWS takes no cluster of 2." }, maintenanceWindow: { type: "string", pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", default: "sun:06:00-sun:07:00", description: "UTC, ddd:hh24:mi-ddd:hh24:mi, such as sun:06:00-sun:07:00; from 60 minutes to 24 hours." }, recordTtlMs: { type: "integer", minimum: 0, maximum: 2147483647, default: 3e5, description: "Time to live in the item cache, in milliseconds." }, queryTtlMs: { type: "integer", minimum: 0, maximum: 2147483647, default: 3e5, description: "Time to live in the query cache, in milliseconds." } } }, schema26 = { type: "object", additionalProperties: !1, description: "Schema migrations.", properties: { set: { pattern: "^[a-z](-?[a-z0-9]){0,39}$", default: "gaming", description: "Name of a set of SQL migrations, or null to run none.", type: ["string", "null"] } } }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z](-?[a-z0-9]){0,19}$", "u"), pattern1 = new RegExp("^[a-z](-?[a-z0-9]){0,62}$", "u"), pattern2 = new RegExp("^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", "u"), pattern20 = new RegExp("^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", "u"), pattern10 = new RegExp("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", "u"), pattern22 = new RegExp("^[a-z](-?[a-z0-9]){0,39}$", "u"), schema13 = { type: "object", additionalProperties: !1, description: "Aurora PostgreSQL.", properties: { engineVersion: { type: "string", pattern: "^[0-9]{2}\\.[0-9]{1,2}$", description: "A full Aurora PostgreSQL version such as 15.17. By default the newest orderable 15.x." }, instanceClass: { type: "string", pattern: "^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", maxLength: 40, description: "An instance class such as db.r6g.large, the same for every instance; db.serverless is not supported." }, instanceCount: { type: "integer", minimum: 1, maximum: 16, description: "Instances in the primary region, from 1 to 16 (15 in a global database). The first is the writer." }, secondaryInstanceCount: { type: "integer", minimum: 1, maximum: 16, description: "Instances in the secondary region of a global database, from 1 to 16. By default 1." }, globalDatabase: { type: "boolean", description: "true for a global database with a second cluster in the secondary region." }, databaseName: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]{0,62}$", maxLength: 63, default: "appdb", description: "From 1 to 63 letters and digits, starting with a letter, and not a reserved word." }, masterUsername: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]{0,15}$", maxLength: 16, default: "gameadmin", description: "From 1 to 16 letters and digits, starting with a letter, and not a reserved word." }, masterSecretArn: { type: "string", pattern: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", maxLength: 600, description: "The ARN of an existing secret in the primary region, a JSON object with the field password. By default a password is generated into a new secret. Never the password itself." }, port: { type: "integer", minimum: 1150, maximum: 65535, default: 5432, description: "A port from 1150 to 65535." }, backupRetentionDays: { type: "integer", minimum: 1, maximum: 35, description: "Days from 1 to 35; Aurora cannot turn automated backups off." }, backupWindow: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", default: "03:00-04:00", description: "UTC, hh24:mi-hh24:mi, such as 03:00-04:00; at least 30 minutes, outside the maintenance window." }, maintenanceWindow: { type: "string", pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", default: "sun:04:30-sun:05:30", description: "UTC, ddd:hh24:mi-ddd:hh24:mi, such as sun:04:30-sun:05:30; from 30 minutes to 24 hours." }, performanceInsights: { $ref: "#/definitions/PerformanceInsightsRequest" }, monitoringIntervalSeconds: { type: "integer", enum: [0, 1, 5, 10, 15, 30, 60], default: 60, description: "Interval of enhanced monitoring; 0 turns it off." }, logExports: { type: "array", uniqueItems: !0, maxItems: 3, items: { type: "string", enum: ["postgresql", "instance", "iam-db-auth-error"], description: "A log that Aurora PostgreSQL can export to CloudWatch." }, default: ["postgresql"], description: "Logs to export to CloudWatch, each once." }, deletionProtection: { type: "boolean", description: "true or false." }, autoMinorVersionUpgrade: { type: "boolean", default: !1, description: "true or false. By default false, because the environment records the exact version it runs; it has no effect in a global database." }, storageType: { type: "string", enum: ["aurora", "aurora-iopt1"], default: "aurora", description: "aurora-iopt1 is I/O-Optimized." }, clusterParameters: { type: "object", maxProperties: 60, additionalProperties: { type: "string", maxLength: 1024, description: "A parameter value, written as a string." }, description: "At most 60 parameters for the cluster parameter group, values as strings, over the tuned defaults." }, instanceParameters: { type: "object", maxProperties: 60, additionalProperties: { type: "string", maxLength: 1024, description: "A parameter value, written as a string." }, description: "At most 60 parameters for the instance parameter group, values as strings, over the tuned defaults." } } }, schema14 = { type: "object", additionalProperties: !1, description: "Performance Insights.", properties: { enabled: { type: "boolean", description: "true or false." }, retentionDays: { type: "integer", enum: [7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731], description: "7 is free; the others are whole months of 31 days, or two years." } } }, pattern4 = new RegExp("^[0-9]{2}\\.[0-9]{1,2}$", "u"), pattern5 = new RegExp("^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", "u"), pattern6 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,62}$", "u"), pattern7 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,15}$", "u"), pattern8 = new RegExp("^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", "u"), pattern9 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
+var schema12 = { type: "object", additionalProperties: !1, required: ["environment"], properties: { environment: { type: "string", pattern: "^[a-z](-?[a-z0-9]){0,19}$", minLength: 1, maxLength: 20, description: "Name of the environment in its project: lower-case letters, digits and single hyphens; it starts with a letter, does not end with a hyphen, and has at most 20 characters, such as dev." }, preset: { type: "string", enum: ["development", "staging", "standard", "production"], default: "standard", description: "The sizes to start from (GET /v1/presets); every other field overrides one of them." }, landingZone: { type: "string", pattern: "^[a-z](-?[a-z0-9]){0,62}$", maxLength: 63, default: "default", description: "Name of a landing zone that the platform team has set up, in lower-case letters, digits and hyphens." }, primaryRegion: { type: "string", pattern: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", maxLength: 32, default: "eu-west-2", description: "An AWS region of the landing zone, such as eu-west-2. The database is written here." }, secondaryRegion: { type: "string", pattern: "^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", maxLength: 32, default: "eu-west-1", description: "Another AWS region of the landing zone, such as eu-west-1. Used when a global database or global tables are asked for." }, owner: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$", maxLength: 128, description: "Who answers for the environment, such as team-shop or shop@example.com; at most 128 letters, digits, spaces and _.:/=+@-. It becomes the tag Owner of every resource." }, costCenter: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$", maxLength: 128, description: "Who pays, such as 4711; at most 128 letters, digits, spaces and _.:/=+@-. It becomes the tag CostCenter of every resource." }, expiresAfter: { type: "string", pattern: "^[1-9][0-9]{0,4}[mhd]$", maxLength: 6, description: "How long the environment lives from now on, in minutes, hours or days, such as 8h; then it is deleted. Only where the platform team allows it, by default with preset development. A change to another value extends it; null keeps it." }, onFailure: { type: "string", enum: ["keep", "rollback"], default: "keep", description: "When the creation fails for good: keep what is there, so that it can be retried, or rollback, which deletes what it has made." }, aurora: { $ref: "#/definitions/AuroraRequest" }, dynamodb: { $ref: "#/definitions/DynamoDbRequest" }, redis: { $ref: "#/definitions/RedisRequest" }, dax: { $ref: "#/definitions/DaxRequest" }, alarms: { $ref: "#/definitions/AlarmsRequest" }, migrations: { $ref: "#/definitions/MigrationsRequest" }, tags: { type: "object", maxProperties: 40, additionalProperties: { type: "string", maxLength: 256, description: "A tag value of at most 256 characters." }, description: "At most 40 tags for every resource, besides Project, Environment and ManagedBy, which they may replace. Keys have at most 128 characters and do not start with aws or plinth and a colon." } } }, schema23 = { type: "object", additionalProperties: !1, description: "DynamoDB Accelerator.", properties: { nodeType: { type: "string", pattern: "^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", maxLength: 40, description: "A node type such as dax.r4.large." }, replicationFactor: { type: "integer", enum: [1, 3, 4, 5, 6, 7, 8, 9, 10], description: "Nodes of the cluster, 1 without fault tolerance, or 3 to 10; AWS takes no cluster of 2." }, maintenanceWindow: { type: "string", pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", default: "sun:06:00-sun:07:00", description: "UTC, ddd:hh24:mi-ddd:hh24:mi, such as sun:06:00-sun:07:00; from 60 minutes to 24 hours." }, recordTtlMs: { type: "integer", minimum: 0, maximum: 2147483647, default: 3e5, description: "Time to live in the item cache, in milliseconds." }, queryTtlMs: { type: "integer", minimum: 0, maximum: 2147483647, default: 3e5, description: "Time to live in the query cache, in milliseconds." } } }, schema26 = { type: "object", additionalProperties: !1, description: "Schema migrations.", properties: { set: { pattern: "^[a-z](-?[a-z0-9]){0,39}$", default: "gaming", description: "Name of a set of SQL migrations, or null to run none.", type: ["string", "null"] } } }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z](-?[a-z0-9]){0,19}$", "u"), pattern1 = new RegExp("^[a-z](-?[a-z0-9]){0,62}$", "u"), pattern2 = new RegExp("^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$", "u"), pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$", "u"), pattern6 = new RegExp("^[1-9][0-9]{0,4}[mhd]$", "u"), pattern23 = new RegExp("^dax\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", "u"), pattern13 = new RegExp("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", "u"), pattern25 = new RegExp("^[a-z](-?[a-z0-9]){0,39}$", "u"), schema13 = { type: "object", additionalProperties: !1, description: "Aurora PostgreSQL.", properties: { engineVersion: { type: "string", pattern: "^[0-9]{2}\\.[0-9]{1,2}$", description: "A full Aurora PostgreSQL version such as 15.17. By default the newest orderable 15.x." }, instanceClass: { type: "string", pattern: "^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", maxLength: 40, description: "An instance class such as db.r6g.large, the same for every instance; db.serverless is not supported." }, instanceCount: { type: "integer", minimum: 1, maximum: 16, description: "Instances in the primary region, from 1 to 16 (15 in a global database). The first is the writer." }, secondaryInstanceCount: { type: "integer", minimum: 1, maximum: 16, description: "Instances in the secondary region of a global database, from 1 to 16. By default 1." }, globalDatabase: { type: "boolean", description: "true for a global database with a second cluster in the secondary region." }, databaseName: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]{0,62}$", maxLength: 63, default: "appdb", description: "From 1 to 63 letters and digits, starting with a letter, and not a reserved word." }, masterUsername: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]{0,15}$", maxLength: 16, default: "gameadmin", description: "From 1 to 16 letters and digits, starting with a letter, and not a reserved word." }, masterSecretArn: { type: "string", pattern: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", maxLength: 600, description: "The ARN of an existing secret in the primary region, a JSON object with the field password. By default a password is generated into a new secret. Never the password itself." }, port: { type: "integer", minimum: 1150, maximum: 65535, default: 5432, description: "A port from 1150 to 65535." }, backupRetentionDays: { type: "integer", minimum: 1, maximum: 35, description: "Days from 1 to 35; Aurora cannot turn automated backups off." }, backupWindow: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", default: "03:00-04:00", description: "UTC, hh24:mi-hh24:mi, such as 03:00-04:00; at least 30 minutes, outside the maintenance window." }, maintenanceWindow: { type: "string", pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", default: "sun:04:30-sun:05:30", description: "UTC, ddd:hh24:mi-ddd:hh24:mi, such as sun:04:30-sun:05:30; from 30 minutes to 24 hours." }, performanceInsights: { $ref: "#/definitions/PerformanceInsightsRequest" }, monitoringIntervalSeconds: { type: "integer", enum: [0, 1, 5, 10, 15, 30, 60], default: 60, description: "Interval of enhanced monitoring; 0 turns it off." }, logExports: { type: "array", uniqueItems: !0, maxItems: 3, items: { type: "string", enum: ["postgresql", "instance", "iam-db-auth-error"], description: "A log that Aurora PostgreSQL can export to CloudWatch." }, default: ["postgresql"], description: "Logs to export to CloudWatch, each once." }, deletionProtection: { type: "boolean", description: "true or false." }, autoMinorVersionUpgrade: { type: "boolean", default: !1, description: "true or false. By default false, because the environment records the exact version it runs; it has no effect in a global database." }, storageType: { type: "string", enum: ["aurora", "aurora-iopt1"], default: "aurora", description: "aurora-iopt1 is I/O-Optimized." }, clusterParameters: { type: "object", maxProperties: 60, additionalProperties: { type: "string", maxLength: 1024, description: "A parameter value, written as a string." }, description: "At most 60 parameters for the cluster parameter group, values as strings, over the tuned defaults." }, instanceParameters: { type: "object", maxProperties: 60, additionalProperties: { type: "string", maxLength: 1024, description: "A parameter value, written as a string." }, description: "At most 60 parameters for the instance parameter group, values as strings, over the tuned defaults." } } }, schema14 = { type: "object", additionalProperties: !1, description: "Performance Insights.", properties: { enabled: { type: "boolean", description: "true or false." }, retentionDays: { type: "integer", enum: [7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731], description: "7 is free; the others are whole months of 31 days, or two years." } } }, pattern7 = new RegExp("^[0-9]{2}\\.[0-9]{1,2}$", "u"), pattern8 = new RegExp("^db\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", "u"), pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,62}$", "u"), pattern10 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,15}$", "u"), pattern11 = new RegExp("^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", "u"), pattern12 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -42,7 +42,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.engineVersion !== void 0) {
       let data0 = data.engineVersion;
       if (typeof data0 == "string") {
-        if (!pattern4.test(data0)) {
+        if (!pattern7.test(data0)) {
           vErrors = broken(vErrors, instancePath + "/engineVersion", "pattern", {}, schema13.properties.engineVersion), errors++;
         }
       } else {
@@ -55,7 +55,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data1) > 40) {
           vErrors = broken(vErrors, instancePath + "/instanceClass", "maxLength", { limit: 40 }, schema13.properties.instanceClass), errors++;
         }
-        if (!pattern5.test(data1)) {
+        if (!pattern8.test(data1)) {
           vErrors = broken(vErrors, instancePath + "/instanceClass", "pattern", {}, schema13.properties.instanceClass), errors++;
         }
       } else {
@@ -102,7 +102,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data5) > 63) {
           vErrors = broken(vErrors, instancePath + "/databaseName", "maxLength", { limit: 63 }, schema13.properties.databaseName), errors++;
         }
-        if (!pattern6.test(data5)) {
+        if (!pattern9.test(data5)) {
           vErrors = broken(vErrors, instancePath + "/databaseName", "pattern", {}, schema13.properties.databaseName), errors++;
         }
       } else {
@@ -115,7 +115,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data6) > 16) {
           vErrors = broken(vErrors, instancePath + "/masterUsername", "maxLength", { limit: 16 }, schema13.properties.masterUsername), errors++;
         }
-        if (!pattern7.test(data6)) {
+        if (!pattern10.test(data6)) {
           vErrors = broken(vErrors, instancePath + "/masterUsername", "pattern", {}, schema13.properties.masterUsername), errors++;
         }
       } else {
@@ -128,7 +128,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data7) > 600) {
           vErrors = broken(vErrors, instancePath + "/masterSecretArn", "maxLength", { limit: 600 }, schema13.properties.masterSecretArn), errors++;
         }
-        if (!pattern8.test(data7)) {
+        if (!pattern11.test(data7)) {
           vErrors = broken(vErrors, instancePath + "/masterSecretArn", "pattern", {}, schema13.properties.masterSecretArn), errors++;
         }
       } else {
@@ -166,7 +166,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.backupWindow !== void 0) {
       let data10 = data.backupWindow;
       if (typeof data10 == "string") {
-        if (!pattern9.test(data10)) {
+        if (!pattern12.test(data10)) {
           vErrors = broken(vErrors, instancePath + "/backupWindow", "pattern", {}, schema13.properties.backupWindow), errors++;
         }
       } else {
@@ -176,7 +176,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.maintenanceWindow !== void 0) {
       let data11 = data.maintenanceWindow;
       if (typeof data11 == "string") {
-        if (!pattern10.test(data11)) {
+        if (!pattern13.test(data11)) {
           vErrors = broken(vErrors, instancePath + "/maintenanceWindow", "pattern", {}, schema13.properties.maintenanceWindow), errors++;
         }
       } else {
@@ -319,7 +319,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var schema15 = { type: "object", additionalProperties: !1, description: "DynamoDB tables.", properties: { billingMode: { type: "string", enum: ["PAY_PER_REQUEST", "PROVISIONED"], description: "PROVISIONED also needs the field provisioned, and no global tables." }, provisioned: { $ref: "#/definitions/ProvisionedRequest" }, globalTables: { type: "boolean", description: "true for a replica of every table in the secondary region." }, pointInTimeRecovery: { $ref: "#/definitions/PointInTimeRecoveryRequest" }, deletionProtection: { type: "boolean", description: "true or false." }, tables: { type: "array", minItems: 1, maxItems: 50, items: { $ref: "#/definitions/TableRequest" }, description: "From 1 to 50 tables, instead of the default games, game_moves, leaderboard and user_sessions." } } }, schema16 = { type: "object", additionalProperties: !1, required: ["readCapacityUnits", "writeCapacityUnits"], description: "Capacity of every table and index in PROVISIONED mode.", properties: { readCapacityUnits: { type: "integer", minimum: 1, maximum: 4e4, description: "From 1 to 40000 units." }, writeCapacityUnits: { type: "integer", minimum: 1, maximum: 4e4, description: "From 1 to 40000 units." } } }, schema17 = { type: "object", additionalProperties: !1, description: "Point-in-time recovery.", properties: { enabled: { type: "boolean", description: "true or false." }, days: { type: "integer", minimum: 1, maximum: 35, description: "Days from 1 to 35." } } }, schema18 = { type: "object", additionalProperties: !1, required: ["name", "attributes", "partitionKey"], description: "One table. Every key names an attribute that is declared in attributes.", properties: { name: { type: "string", pattern: "^[a-z]([_-]?[a-z0-9]){0,63}$", maxLength: 64, description: "Lower-case letters, digits and single underscores or hyphens, starting with a letter; at most 64 characters, such as game_moves." }, attributes: { type: "array", minItems: 1, maxItems: 50, items: { $ref: "#/definitions/TableAttributeRequest" }, description: "The attributes that are keys of the table or of an index, each once." }, partitionKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute." }, sortKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute, other than the partition key." }, indexes: { type: "array", maxItems: 20, items: { $ref: "#/definitions/TableIndexRequest" }, description: "At most 20 global secondary indexes." }, ttlAttribute: { type: "string", pattern: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", maxLength: 255, description: "Name of the attribute with the expiry in epoch seconds, in letters, digits, underscore, dot and hyphen." } } }, schema19 = { type: "object", additionalProperties: !1, required: ["name", "type"], description: "An attribute, with name and type.", properties: { name: { type: "string", pattern: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", maxLength: 255, description: "From 1 to 255 letters, digits, underscores, dots and hyphens, starting with a letter." }, type: { type: "string", enum: ["S", "N", "B"], description: "S string, N number, B binary." } } }, schema20 = { type: "object", additionalProperties: !1, required: ["name", "partitionKey"], description: "A global secondary index.", properties: { name: { type: "string", pattern: "^[a-zA-Z0-9_.-]{3,255}$", maxLength: 255, description: "From 3 to 255 letters, digits, underscores, dots and hyphens." }, partitionKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute." }, sortKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute, other than the partition key." }, projection: { type: "string", enum: ["ALL", "KEYS_ONLY"], default: "ALL", description: "What the index holds of each item." } } }, pattern11 = new RegExp("^[a-z]([_-]?[a-z0-9]){0,63}$", "u"), pattern12 = new RegExp("^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", "u"), pattern13 = new RegExp("^[a-zA-Z0-9_.-]{3,255}$", "u");
+var schema15 = { type: "object", additionalProperties: !1, description: "DynamoDB tables.", properties: { billingMode: { type: "string", enum: ["PAY_PER_REQUEST", "PROVISIONED"], description: "PROVISIONED also needs the field provisioned, and no global tables." }, provisioned: { $ref: "#/definitions/ProvisionedRequest" }, globalTables: { type: "boolean", description: "true for a replica of every table in the secondary region." }, pointInTimeRecovery: { $ref: "#/definitions/PointInTimeRecoveryRequest" }, deletionProtection: { type: "boolean", description: "true or false." }, tables: { type: "array", minItems: 1, maxItems: 50, items: { $ref: "#/definitions/TableRequest" }, description: "From 1 to 50 tables, instead of the default games, game_moves, leaderboard and user_sessions." } } }, schema16 = { type: "object", additionalProperties: !1, required: ["readCapacityUnits", "writeCapacityUnits"], description: "Capacity of every table and index in PROVISIONED mode.", properties: { readCapacityUnits: { type: "integer", minimum: 1, maximum: 4e4, description: "From 1 to 40000 units." }, writeCapacityUnits: { type: "integer", minimum: 1, maximum: 4e4, description: "From 1 to 40000 units." } } }, schema17 = { type: "object", additionalProperties: !1, description: "Point-in-time recovery.", properties: { enabled: { type: "boolean", description: "true or false." }, days: { type: "integer", minimum: 1, maximum: 35, description: "Days from 1 to 35." } } }, schema18 = { type: "object", additionalProperties: !1, required: ["name", "attributes", "partitionKey"], description: "One table. Every key names an attribute that is declared in attributes.", properties: { name: { type: "string", pattern: "^[a-z]([_-]?[a-z0-9]){0,63}$", maxLength: 64, description: "Lower-case letters, digits and single underscores or hyphens, starting with a letter; at most 64 characters, such as game_moves." }, attributes: { type: "array", minItems: 1, maxItems: 50, items: { $ref: "#/definitions/TableAttributeRequest" }, description: "The attributes that are keys of the table or of an index, each once." }, partitionKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute." }, sortKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute, other than the partition key." }, indexes: { type: "array", maxItems: 20, items: { $ref: "#/definitions/TableIndexRequest" }, description: "At most 20 global secondary indexes." }, ttlAttribute: { type: "string", pattern: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", maxLength: 255, description: "Name of the attribute with the expiry in epoch seconds, in letters, digits, underscore, dot and hyphen." } } }, schema19 = { type: "object", additionalProperties: !1, required: ["name", "type"], description: "An attribute, with name and type.", properties: { name: { type: "string", pattern: "^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", maxLength: 255, description: "From 1 to 255 letters, digits, underscores, dots and hyphens, starting with a letter." }, type: { type: "string", enum: ["S", "N", "B"], description: "S string, N number, B binary." } } }, schema20 = { type: "object", additionalProperties: !1, required: ["name", "partitionKey"], description: "A global secondary index.", properties: { name: { type: "string", pattern: "^[a-zA-Z0-9_.-]{3,255}$", maxLength: 255, description: "From 3 to 255 letters, digits, underscores, dots and hyphens." }, partitionKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute." }, sortKey: { type: "string", minLength: 1, maxLength: 255, description: "Name of a declared attribute, other than the partition key." }, projection: { type: "string", enum: ["ALL", "KEYS_ONLY"], default: "ALL", description: "What the index holds of each item." } } }, pattern14 = new RegExp("^[a-z]([_-]?[a-z0-9]){0,63}$", "u"), pattern15 = new RegExp("^_?[A-Za-z][A-Za-z0-9_.-]{0,254}$", "u"), pattern16 = new RegExp("^[a-zA-Z0-9_.-]{3,255}$", "u");
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -342,7 +342,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data0) > 64) {
           vErrors = broken(vErrors, instancePath + "/name", "maxLength", { limit: 64 }, schema18.properties.name), errors++;
         }
-        if (!pattern11.test(data0)) {
+        if (!pattern14.test(data0)) {
           vErrors = broken(vErrors, instancePath + "/name", "pattern", {}, schema18.properties.name), errors++;
         }
       } else {
@@ -378,7 +378,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
                 if (func3(data3) > 255) {
                   vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/name", "maxLength", { limit: 255 }, schema19.properties.name), errors++;
                 }
-                if (!pattern12.test(data3)) {
+                if (!pattern15.test(data3)) {
                   vErrors = broken(vErrors, instancePath + "/attributes/" + i0 + "/name", "pattern", {}, schema19.properties.name), errors++;
                 }
               } else {
@@ -454,7 +454,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
                 if (func3(data9) > 255) {
                   vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/name", "maxLength", { limit: 255 }, schema20.properties.name), errors++;
                 }
-                if (!pattern13.test(data9)) {
+                if (!pattern16.test(data9)) {
                   vErrors = broken(vErrors, instancePath + "/indexes/" + i1 + "/name", "pattern", {}, schema20.properties.name), errors++;
                 }
               } else {
@@ -510,7 +510,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data13) > 255) {
           vErrors = broken(vErrors, instancePath + "/ttlAttribute", "maxLength", { limit: 255 }, schema18.properties.ttlAttribute), errors++;
         }
-        if (!pattern12.test(data13)) {
+        if (!pattern15.test(data13)) {
           vErrors = broken(vErrors, instancePath + "/ttlAttribute", "pattern", {}, schema18.properties.ttlAttribute), errors++;
         }
       } else {
@@ -647,7 +647,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate14.errors = vErrors, errors === 0;
 }
-var schema21 = { type: "object", additionalProperties: !1, description: "ElastiCache for Redis OSS or Valkey.", properties: { engine: { type: "string", enum: ["redis", "valkey"], default: "redis", description: "The engine." }, engineVersion: { type: "string", pattern: "^[0-9]{1,2}\\.[0-9]{1,2}$", description: "Major and minor version: 6.2, 7.0 or 7.1 for redis (by default 7.1, the last of Redis OSS), 7.2, 8.0, 8.1 or 8.2 for valkey (by default 8.2)." }, nodeType: { type: "string", pattern: "^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", maxLength: 40, description: "A node type such as cache.r7g.large." }, nodeCount: { type: "integer", minimum: 1, maximum: 6, description: "Nodes from 1 to 6, one of them the primary, when cluster mode is off." }, clusterMode: { $ref: "#/definitions/ClusterModeRequest" }, multiAz: { type: "boolean", description: "true needs at least two nodes." }, authTokenSecretArn: { type: "string", pattern: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", maxLength: 600, description: "The ARN of an existing secret in the primary region with the AUTH token. By default a token is generated into a new secret. Never the token itself." }, snapshotRetentionDays: { type: "integer", minimum: 0, maximum: 35, description: "Days from 0 (no snapshots) to 35." }, snapshotWindow: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", default: "03:00-04:00", description: "UTC, hh24:mi-hh24:mi, such as 03:00-04:00; at least 60 minutes, outside the maintenance window." }, maintenanceWindow: { type: "string", pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", default: "sun:05:00-sun:06:00", description: "UTC, ddd:hh24:mi-ddd:hh24:mi, such as sun:05:00-sun:06:00; from 60 minutes to 24 hours." }, port: { type: "integer", minimum: 1150, maximum: 65535, default: 6379, description: "A port from 1150 to 65535." }, parameters: { type: "object", maxProperties: 60, additionalProperties: { type: "string", maxLength: 1024, description: "A parameter value, written as a string." }, description: "At most 60 parameters for the parameter group, values as strings, over the tuned defaults." }, logRetentionDays: { type: "integer", enum: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], default: 30, description: "Retention of the slow and engine logs in CloudWatch." } } }, schema22 = { type: "object", additionalProperties: !1, required: ["shards", "replicasPerShard"], description: "Turns cluster mode on, instead of nodeCount.", properties: { shards: { type: "integer", minimum: 1, maximum: 90, description: "Shards from 1 to 90." }, replicasPerShard: { type: "integer", minimum: 0, maximum: 5, description: "Replicas of each shard from 0 to 5." } } }, pattern15 = new RegExp("^[0-9]{1,2}\\.[0-9]{1,2}$", "u"), pattern16 = new RegExp("^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", "u");
+var schema21 = { type: "object", additionalProperties: !1, description: "ElastiCache for Redis OSS or Valkey.", properties: { engine: { type: "string", enum: ["redis", "valkey"], default: "redis", description: "The engine." }, engineVersion: { type: "string", pattern: "^[0-9]{1,2}\\.[0-9]{1,2}$", description: "Major and minor version: 6.2, 7.0 or 7.1 for redis (by default 7.1, the last of Redis OSS), 7.2, 8.0, 8.1 or 8.2 for valkey (by default 8.2)." }, nodeType: { type: "string", pattern: "^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", maxLength: 40, description: "A node type such as cache.r7g.large." }, nodeCount: { type: "integer", minimum: 1, maximum: 6, description: "Nodes from 1 to 6, one of them the primary, when cluster mode is off." }, clusterMode: { $ref: "#/definitions/ClusterModeRequest" }, multiAz: { type: "boolean", description: "true needs at least two nodes." }, authTokenSecretArn: { type: "string", pattern: "^arn:aws[a-z-]{0,10}:secretsmanager:[a-z0-9-]{5,32}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", maxLength: 600, description: "The ARN of an existing secret in the primary region with the AUTH token. By default a token is generated into a new secret. Never the token itself." }, snapshotRetentionDays: { type: "integer", minimum: 0, maximum: 35, description: "Days from 0 (no snapshots) to 35." }, snapshotWindow: { type: "string", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", default: "03:00-04:00", description: "UTC, hh24:mi-hh24:mi, such as 03:00-04:00; at least 60 minutes, outside the maintenance window." }, maintenanceWindow: { type: "string", pattern: "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", default: "sun:05:00-sun:06:00", description: "UTC, ddd:hh24:mi-ddd:hh24:mi, such as sun:05:00-sun:06:00; from 60 minutes to 24 hours." }, port: { type: "integer", minimum: 1150, maximum: 65535, default: 6379, description: "A port from 1150 to 65535." }, parameters: { type: "object", maxProperties: 60, additionalProperties: { type: "string", maxLength: 1024, description: "A parameter value, written as a string." }, description: "At most 60 parameters for the parameter group, values as strings, over the tuned defaults." }, logRetentionDays: { type: "integer", enum: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], default: 30, description: "Retention of the slow and engine logs in CloudWatch." } } }, schema22 = { type: "object", additionalProperties: !1, required: ["shards", "replicasPerShard"], description: "Turns cluster mode on, instead of nodeCount.", properties: { shards: { type: "integer", minimum: 1, maximum: 90, description: "Shards from 1 to 90." }, replicasPerShard: { type: "integer", minimum: 0, maximum: 5, description: "Replicas of each shard from 0 to 5." } } }, pattern18 = new RegExp("^[0-9]{1,2}\\.[0-9]{1,2}$", "u"), pattern19 = new RegExp("^cache\\.[a-z0-9-]{2,12}\\.[a-z0-9-]{2,16}$", "u");
 function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -667,7 +667,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.engineVersion !== void 0) {
       let data1 = data.engineVersion;
       if (typeof data1 == "string") {
-        if (!pattern15.test(data1)) {
+        if (!pattern18.test(data1)) {
           vErrors = broken(vErrors, instancePath + "/engineVersion", "pattern", {}, schema21.properties.engineVersion), errors++;
         }
       } else {
@@ -680,7 +680,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data2) > 40) {
           vErrors = broken(vErrors, instancePath + "/nodeType", "maxLength", { limit: 40 }, schema21.properties.nodeType), errors++;
         }
-        if (!pattern16.test(data2)) {
+        if (!pattern19.test(data2)) {
           vErrors = broken(vErrors, instancePath + "/nodeType", "pattern", {}, schema21.properties.nodeType), errors++;
         }
       } else {
@@ -758,7 +758,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
         if (func3(data8) > 600) {
           vErrors = broken(vErrors, instancePath + "/authTokenSecretArn", "maxLength", { limit: 600 }, schema21.properties.authTokenSecretArn), errors++;
         }
-        if (!pattern8.test(data8)) {
+        if (!pattern11.test(data8)) {
           vErrors = broken(vErrors, instancePath + "/authTokenSecretArn", "pattern", {}, schema21.properties.authTokenSecretArn), errors++;
         }
       } else {
@@ -782,7 +782,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.snapshotWindow !== void 0) {
       let data10 = data.snapshotWindow;
       if (typeof data10 == "string") {
-        if (!pattern9.test(data10)) {
+        if (!pattern12.test(data10)) {
           vErrors = broken(vErrors, instancePath + "/snapshotWindow", "pattern", {}, schema21.properties.snapshotWindow), errors++;
         }
       } else {
@@ -792,7 +792,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.maintenanceWindow !== void 0) {
       let data11 = data.maintenanceWindow;
       if (typeof data11 == "string") {
-        if (!pattern10.test(data11)) {
+        if (!pattern13.test(data11)) {
           vErrors = broken(vErrors, instancePath + "/maintenanceWindow", "pattern", {}, schema21.properties.maintenanceWindow), errors++;
         }
       } else {
@@ -1016,69 +1016,117 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors = broken(vErrors, instancePath + "/secondaryRegion", "type", { type: "string" }, schema12.properties.secondaryRegion), errors++;
       }
     }
+    if (data.owner !== void 0) {
+      let data5 = data.owner;
+      if (typeof data5 == "string") {
+        if (func3(data5) > 128) {
+          vErrors = broken(vErrors, instancePath + "/owner", "maxLength", { limit: 128 }, schema12.properties.owner), errors++;
+        }
+        if (!pattern4.test(data5)) {
+          vErrors = broken(vErrors, instancePath + "/owner", "pattern", {}, schema12.properties.owner), errors++;
+        }
+      } else {
+        vErrors = broken(vErrors, instancePath + "/owner", "type", { type: "string" }, schema12.properties.owner), errors++;
+      }
+    }
+    if (data.costCenter !== void 0) {
+      let data6 = data.costCenter;
+      if (typeof data6 == "string") {
+        if (func3(data6) > 128) {
+          vErrors = broken(vErrors, instancePath + "/costCenter", "maxLength", { limit: 128 }, schema12.properties.costCenter), errors++;
+        }
+        if (!pattern4.test(data6)) {
+          vErrors = broken(vErrors, instancePath + "/costCenter", "pattern", {}, schema12.properties.costCenter), errors++;
+        }
+      } else {
+        vErrors = broken(vErrors, instancePath + "/costCenter", "type", { type: "string" }, schema12.properties.costCenter), errors++;
+      }
+    }
+    if (data.expiresAfter !== void 0) {
+      let data7 = data.expiresAfter;
+      if (typeof data7 == "string") {
+        if (func3(data7) > 6) {
+          vErrors = broken(vErrors, instancePath + "/expiresAfter", "maxLength", { limit: 6 }, schema12.properties.expiresAfter), errors++;
+        }
+        if (!pattern6.test(data7)) {
+          vErrors = broken(vErrors, instancePath + "/expiresAfter", "pattern", {}, schema12.properties.expiresAfter), errors++;
+        }
+      } else {
+        vErrors = broken(vErrors, instancePath + "/expiresAfter", "type", { type: "string" }, schema12.properties.expiresAfter), errors++;
+      }
+    }
+    if (data.onFailure !== void 0) {
+      let data8 = data.onFailure;
+      if (typeof data8 != "string") {
+        vErrors = broken(vErrors, instancePath + "/onFailure", "type", { type: "string" }, schema12.properties.onFailure), errors++;
+      }
+      if (!(data8 === "keep" || data8 === "rollback")) {
+        vErrors = broken(vErrors, instancePath + "/onFailure", "enum", { allowedValues: schema12.properties.onFailure.enum }, schema12.properties.onFailure), errors++;
+      }
+    }
     if (data.aurora !== void 0 && (validate12(data.aurora, { instancePath: instancePath + "/aurora", parentData: data, parentDataProperty: "aurora", rootData }) || (vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors), errors = vErrors.length)), data.dynamodb !== void 0 && (validate14(data.dynamodb, { instancePath: instancePath + "/dynamodb", parentData: data, parentDataProperty: "dynamodb", rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length)), data.redis !== void 0 && (validate18(data.redis, { instancePath: instancePath + "/redis", parentData: data, parentDataProperty: "redis", rootData }) || (vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors), errors = vErrors.length)), data.dax !== void 0) {
-      let data8 = data.dax;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        for (let key1 in data8)
+      let data12 = data.dax;
+      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+        for (let key1 in data12)
           if (!(key1 === "nodeType" || key1 === "replicationFactor" || key1 === "maintenanceWindow" || key1 === "recordTtlMs" || key1 === "queryTtlMs")) {
             vErrors = broken(vErrors, instancePath + "/dax", "additionalProperties", { additionalProperty: key1 }, schema23), errors++;
           }
-        if (data8.nodeType !== void 0) {
-          let data9 = data8.nodeType;
-          if (typeof data9 == "string") {
-            if (func3(data9) > 40) {
+        if (data12.nodeType !== void 0) {
+          let data13 = data12.nodeType;
+          if (typeof data13 == "string") {
+            if (func3(data13) > 40) {
               vErrors = broken(vErrors, instancePath + "/dax/nodeType", "maxLength", { limit: 40 }, schema23.properties.nodeType), errors++;
             }
-            if (!pattern20.test(data9)) {
+            if (!pattern23.test(data13)) {
               vErrors = broken(vErrors, instancePath + "/dax/nodeType", "pattern", {}, schema23.properties.nodeType), errors++;
             }
           } else {
             vErrors = broken(vErrors, instancePath + "/dax/nodeType", "type", { type: "string" }, schema23.properties.nodeType), errors++;
           }
         }
-        if (data8.replicationFactor !== void 0) {
-          let data10 = data8.replicationFactor;
-          if (!(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+        if (data12.replicationFactor !== void 0) {
+          let data14 = data12.replicationFactor;
+          if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
             vErrors = broken(vErrors, instancePath + "/dax/replicationFactor", "type", { type: "integer" }, schema23.properties.replicationFactor), errors++;
           }
-          if (!(data10 === 1 || data10 === 3 || data10 === 4 || data10 === 5 || data10 === 6 || data10 === 7 || data10 === 8 || data10 === 9 || data10 === 10)) {
+          if (!(data14 === 1 || data14 === 3 || data14 === 4 || data14 === 5 || data14 === 6 || data14 === 7 || data14 === 8 || data14 === 9 || data14 === 10)) {
             vErrors = broken(vErrors, instancePath + "/dax/replicationFactor", "enum", { allowedValues: schema23.properties.replicationFactor.enum }, schema23.properties.replicationFactor), errors++;
           }
         }
-        if (data8.maintenanceWindow !== void 0) {
-          let data11 = data8.maintenanceWindow;
-          if (typeof data11 == "string") {
-            if (!pattern10.test(data11)) {
+        if (data12.maintenanceWindow !== void 0) {
+          let data15 = data12.maintenanceWindow;
+          if (typeof data15 == "string") {
+            if (!pattern13.test(data15)) {
               vErrors = broken(vErrors, instancePath + "/dax/maintenanceWindow", "pattern", {}, schema23.properties.maintenanceWindow), errors++;
             }
           } else {
             vErrors = broken(vErrors, instancePath + "/dax/maintenanceWindow", "type", { type: "string" }, schema23.properties.maintenanceWindow), errors++;
           }
         }
-        if (data8.recordTtlMs !== void 0) {
-          let data12 = data8.recordTtlMs;
-          if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12) && isFinite(data12))) {
+        if (data12.recordTtlMs !== void 0) {
+          let data16 = data12.recordTtlMs;
+          if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
             vErrors = broken(vErrors, instancePath + "/dax/recordTtlMs", "type", { type: "integer" }, schema23.properties.recordTtlMs), errors++;
           }
-          if (typeof data12 == "number" && isFinite(data12)) {
-            if (data12 > 2147483647 || isNaN(data12)) {
+          if (typeof data16 == "number" && isFinite(data16)) {
+            if (data16 > 2147483647 || isNaN(data16)) {
               vErrors = broken(vErrors, instancePath + "/dax/recordTtlMs", "maximum", {}, schema23.properties.recordTtlMs), errors++;
             }
-            if (data12 < 0 || isNaN(data12)) {
+            if (data16 < 0 || isNaN(data16)) {
               vErrors = broken(vErrors, instancePath + "/dax/recordTtlMs", "minimum", {}, schema23.properties.recordTtlMs), errors++;
             }
           }
         }
-        if (data8.queryTtlMs !== void 0) {
-          let data13 = data8.queryTtlMs;
-          if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
+        if (data12.queryTtlMs !== void 0) {
+          let data17 = data12.queryTtlMs;
+          if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
             vErrors = broken(vErrors, instancePath + "/dax/queryTtlMs", "type", { type: "integer" }, schema23.properties.queryTtlMs), errors++;
           }
-          if (typeof data13 == "number" && isFinite(data13)) {
-            if (data13 > 2147483647 || isNaN(data13)) {
+          if (typeof data17 == "number" && isFinite(data17)) {
+            if (data17 > 2147483647 || isNaN(data17)) {
               vErrors = broken(vErrors, instancePath + "/dax/queryTtlMs", "maximum", {}, schema23.properties.queryTtlMs), errors++;
             }
-            if (data13 < 0 || isNaN(data13)) {
+            if (data17 < 0 || isNaN(data17)) {
               vErrors = broken(vErrors, instancePath + "/dax/queryTtlMs", "minimum", {}, schema23.properties.queryTtlMs), errors++;
             }
           }
@@ -1088,18 +1136,18 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.alarms !== void 0 && (validate20(data.alarms, { instancePath: instancePath + "/alarms", parentData: data, parentDataProperty: "alarms", rootData }) || (vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors), errors = vErrors.length)), data.migrations !== void 0) {
-      let data15 = data.migrations;
-      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-        for (let key2 in data15)
+      let data19 = data.migrations;
+      if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+        for (let key2 in data19)
           if (key2 !== "set") {
             vErrors = broken(vErrors, instancePath + "/migrations", "additionalProperties", { additionalProperty: key2 }, schema26), errors++;
           }
-        if (data15.set !== void 0) {
-          let data16 = data15.set;
-          if (typeof data16 != "string" && data16 !== null) {
+        if (data19.set !== void 0) {
+          let data20 = data19.set;
+          if (typeof data20 != "string" && data20 !== null) {
             vErrors = broken(vErrors, instancePath + "/migrations/set", "type", { type: schema26.properties.set.type }, schema26.properties.set), errors++;
           }
-          if (typeof data16 == "string" && !pattern22.test(data16)) {
+          if (typeof data20 == "string" && !pattern25.test(data20)) {
             vErrors = broken(vErrors, instancePath + "/migrations/set", "pattern", {}, schema26.properties.set), errors++;
           }
         }
@@ -1108,15 +1156,15 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.tags !== void 0) {
-      let data17 = data.tags;
-      if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-        if (Object.keys(data17).length > 40) {
+      let data21 = data.tags;
+      if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+        if (Object.keys(data21).length > 40) {
           vErrors = broken(vErrors, instancePath + "/tags", "maxProperties", { limit: 40 }, schema12.properties.tags), errors++;
         }
-        for (let key3 in data17) {
-          let data18 = data17[key3];
-          if (typeof data18 == "string") {
-            if (func3(data18) > 256) {
+        for (let key3 in data21) {
+          let data22 = data21[key3];
+          if (typeof data22 == "string") {
+            if (func3(data22) > 256) {
               vErrors = broken(vErrors, instancePath + "/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), "maxLength", { limit: 256 }, schema12.properties.tags.additionalProperties), errors++;
             }
           } else {

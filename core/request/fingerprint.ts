@@ -29,9 +29,10 @@ export function withDefaults(request: EnvironmentRequest): CompleteRequest {
 /**
  * Equal for requests that ask for the same in the same words: order of fields, empty objects and spelt-out defaults
  * make no difference. It does not depend on what a preset holds, so a new release of Plinth does not change it.
- * SHA-256 in hex. The project is not part of it.
+ * SHA-256 in hex. The project is not part of it, nor is what says nothing of the environment itself: how long it
+ * lives, and what happens when its creation fails.
  */
-export function fingerprint(request: EnvironmentRequest): string {
+export function fingerprint({ onFailure: _, expiresAfter: __, ...request }: EnvironmentRequest): string {
   return createHash('sha256')
     .update(JSON.stringify(canonical(withDefaults(request))))
     .digest('hex');

@@ -9,6 +9,7 @@ import { listPresets } from '../../core/presets.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
+import { listAudit } from './audit.ts';
 import { type ApiOperation, ROUTES } from './routes.ts';
 import { environmentView, operationView } from './views.ts';
 
@@ -24,45 +25,46 @@ export interface ApiCall {
   readonly format: OutputFormat;
   /** The `environment` filter of a list. */
   readonly filter: string | undefined;
+  /** ARN of who calls. */
+  readonly caller: string;
+  readonly dryRun: boolean;
+  readonly planId: string | undefined;
+  readonly allowReplacement: boolean;
+  readonly finalSnapshots: boolean | undefined;
+  readonly orphanId: string;
 }
 
 type Answer = (call: ApiCall) => Promise<APIGatewayProxyResult>;
 
 const VERSION = '0.1.0';
 
+/** What only changes and looks at AWS need. */
+const HEAVY = [
+  ...['createEnvironment', 'deleteEnvironment', 'updateEnvironment', 'reconcileEnvironment'],
+  ...['retryOperation', 'cancelOperation', 'getDrift', 'listOrphans', 'deleteOrphan'],
+] as const satisfies readonly ApiOperation[];
+
 /**
- * What only changes need is most of the code, such as every tier, to look at what is there. It is loaded with the
- * first one: readers, who come often and to many cold starts, do not wait for it.
+ * What they need is most of the code, such as every tier, to look at what is there. It is loaded with the first one:
+ * readers, who come often and to many cold starts, do not wait for it.
  */
-function createChanges(runtime: SubmitRuntime): Record<'createEnvironment' | 'deleteEnvironment', Answer> {
-  const load = async () => {
-    const [{ createEnvironment }, { deleteEnvironment }, { createIdempotency }] = await Promise.all([
-      import('./create.ts'),
-      import('./delete.ts'),
-      import('./idempotency.ts'),
-    ]);
-    const idempotent = createIdempotency(runtime);
-    return {
-      createEnvironment: (call: ApiCall) => createEnvironment(runtime, idempotent, call),
-      deleteEnvironment: (call: ApiCall) => deleteEnvironment(runtime, call),
+function createHeavy(runtime: SubmitRuntime): Record<(typeof HEAVY)[number], Answer> {
+  let loaded: Promise<Record<(typeof HEAVY)[number], Answer>> | undefined;
+  const load = async () => (await import('./heavy.ts')).createHeavyAnswers(runtime);
+  const later =
+    (operation: (typeof HEAVY)[number]): Answer =>
+    async (call) => {
+      loaded ??= load();
+      return (await loaded)[operation](call);
     };
-  };
-  let loaded: ReturnType<typeof load> | undefined;
-  const once = () => {
-    loaded ??= load();
-    return loaded;
-  };
-  return {
-    createEnvironment: async (call) => (await once()).createEnvironment(call),
-    deleteEnvironment: async (call) => (await once()).deleteEnvironment(call),
-  };
+  return Object.fromEntries(HEAVY.map((operation) => [operation, later(operation)])) as never;
 }
 
 /** The HTTP API behind API Gateway: one function, one route a line. */
 export function createApi(runtime: SubmitRuntime) {
   const { registry } = runtime;
   const answers: Record<ApiOperation, Answer> = {
-    ...createChanges(runtime),
+    ...createHeavy(runtime),
     listEnvironments: async (call) =>
       json(200, page(await registry.listEnvironments(call.project, call), environmentView)),
     getEnvironment: async (call) => json(200, environmentView(await requireEnvironment(call))),
@@ -71,10 +73,10 @@ export function createApi(runtime: SubmitRuntime) {
       json(200, page(await registry.listOperations(call.project, call, call.filter), operationView)),
     getOperation: async (call) => {
       const operation = await registry.getOperation(call.project, call.operationId);
-      if (!operation)
-        throw new ProblemError('not-found', `Project ${call.project} has no operation ${call.operationId}.`);
+      if (!operation) throw noOperation(call);
       return json(200, operationView(operation), operation.endedAt ? {} : { 'Retry-After': '2' });
     },
+    listAudit: async (call) => json(200, await listAudit(runtime, call)),
     listPresets: async () => json(200, listPresets()),
     getHealth: async () => json(200, { status: 'ok', version: VERSION }),
   };
@@ -113,13 +115,18 @@ function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context
   const path = event.pathParameters ?? {};
   const query = event.queryStringParameters ?? {};
   const filter = operation === 'listOperations' ? query.environment : undefined;
-  const { limit, format } = parseParameters({
+  const { limit, format, dryRun, allowReplacement, finalSnapshots } = parseParameters({
     project: path.project,
     environment: path.environment ?? filter,
     operationId: path.operationId,
     limit: query.limit,
     nextToken: query.nextToken,
     format: query.format,
+    dryRun: query.dryRun,
+    planId: query.planId,
+    allowReplacement: query.allowReplacement,
+    finalSnapshot: query.finalSnapshot,
+    orphanId: path.orphanId,
   });
   return {
     event,
@@ -131,12 +138,19 @@ function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context
     nextToken: query.nextToken,
     format,
     filter,
+    caller: event.requestContext?.identity?.userArn ?? 'unknown',
+    dryRun,
+    planId: query.planId,
+    allowReplacement,
+    finalSnapshots,
+    orphanId: path.orphanId ?? '',
   };
 }
 
 function notReady({ project, environment, status, operationId }: EnvironmentRecord): ProblemError {
   const operation = paths.operation(project, operationId);
-  const advice = status === 'creating' ? 'Wait for its operation' : 'See what its operation says';
+  const advice =
+    status === 'creating' || status === 'updating' ? 'Wait for its operation' : 'See what its operation says';
   const missing = status === 'deleting' ? 'has no outputs any more' : 'has no outputs yet';
   return new ProblemError(
     'not-ready',
@@ -149,6 +163,15 @@ export function noEnvironment({ project, environment }: Pick<ApiCall, 'project' 
     'not-found',
     `Project ${project} has no environment ${environment}. POST it to create it.`,
   );
+}
+
+export function noOperation({ project, operationId }: Pick<ApiCall, 'project' | 'operationId'>) {
+  return new ProblemError('not-found', `Project ${project} has no operation ${operationId}.`);
+}
+
+/** The text of the body. */
+export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
+  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
 }
 
 /** Our own errors keep their words; anything else is logged and answered without its details. */

@@ -3,7 +3,7 @@ import { paths } from '../../core/paths.ts';
 import { fingerprint, parseRequest } from '../../core/request.ts';
 import { environmentExists, submitRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
-import { type ApiCall, json } from './app.ts';
+import { type ApiCall, bodyOf, json } from './app.ts';
 import { type IdempotentAnswer, parseIdempotencyKey } from './idempotency.ts';
 import { environmentView, operationView } from './views.ts';
 
@@ -14,11 +14,16 @@ export async function createEnvironment(
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
   const { event, project } = call;
-  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : event.body;
-  const request = parseRequest(body ?? '');
-  const requestedBy = event.requestContext.identity?.userArn ?? 'unknown';
+  const request = parseRequest(bodyOf(event));
+  const requestedBy = call.caller;
   const work = async (): Promise<APIGatewayProxyResult> => {
-    const result = await submitRequest(runtime, { project, request, requestedBy });
+    const result = await submitRequest(runtime, {
+      project,
+      request,
+      requestedBy,
+      door: 'http',
+      planId: call.planId,
+    });
     if (result.outcome === 'conflict') throw environmentExists(result.environment);
     if (result.outcome === 'existing') return json(200, environmentView(result.environment));
     const location = paths.operation(project, result.operation.operationId);

@@ -1,10 +1,9 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { protections } from '../../core/delete.ts';
-import type { OperationRecord } from '../../core/operations.ts';
 import { paths } from '../../core/paths.ts';
 import { ProblemError } from '../../core/problem.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
-import { submitDeletionRequest } from '../submit.ts';
+import { operationInProgress, submitDeletionRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
 import { operationView } from './views.ts';
@@ -14,9 +13,9 @@ export async function deleteEnvironment(
   runtime: SubmitRuntime,
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
-  const { project, environment, event } = call;
-  const requestedBy = event.requestContext.identity?.userArn ?? 'unknown';
-  const result = await submitDeletionRequest(runtime, { project, environment, requestedBy });
+  const { project, environment, finalSnapshots } = call;
+  const deletion = { project, environment, requestedBy: call.caller, door: 'http', finalSnapshots } as const;
+  const result = await submitDeletionRequest(runtime, deletion);
   if (result.outcome === 'absent') throw noEnvironment(call);
   if (result.outcome === 'protected') throw deletionProtected(result.environment);
   if (result.outcome === 'busy') throw operationInProgress(result.operation);
@@ -24,24 +23,18 @@ export async function deleteEnvironment(
   return json(202, operationView(result.operation), { Location: location, 'Retry-After': '2' });
 }
 
-/** There is no update yet that turns protection off, so the answer sends nobody to look for one. */
-function deletionProtected(record: EnvironmentRecord): ProblemError {
+export function deletionProtected(record: EnvironmentRecord): ProblemError {
   const { project, environment } = record;
   const fields = protections(record);
   const on = fields.length === 1 ? `${fields[0]} is` : `${fields.join(' and ')} are`;
   return new ProblemError(
     'deletion-protected',
     `Environment ${environment} of project ${project} is protected from deletion: ${on} true. Nothing was deleted. ` +
-      'Turn deletion protection off first; that is a change of the environment, which this version of Plinth does not ' +
-      'make yet. Create an environment that you want to delete later with both fields false.',
+      `Turn deletion protection off first: PATCH ${paths.environment(project, environment)} with ${JSON.stringify(unprotect(fields))}.`,
   );
 }
 
-function operationInProgress({ project, environment, operationId, kind }: OperationRecord): ProblemError {
-  const operation = paths.operation(project, operationId);
-  return new ProblemError(
-    'operation-in-progress',
-    `Operation ${operationId} (${kind}) is at work on environment ${environment}. Send the DELETE again when it has ended: GET ${operation}.`,
-    { headers: { Location: operation, 'Retry-After': '30' } },
-  );
+/** The patch that turns these fields off. */
+function unprotect(fields: readonly string[]) {
+  return Object.fromEntries(fields.map((field) => [field.split('.')[0], { deletionProtection: false }]));
 }

@@ -13,12 +13,44 @@ export const ROUTES = [
     operation: 'deleteEnvironment',
   },
   {
+    method: 'PATCH',
+    resource: '/v1/projects/{project}/environments/{environment}',
+    operation: 'updateEnvironment',
+  },
+  {
+    method: 'GET',
+    resource: '/v1/projects/{project}/environments/{environment}/drift',
+    operation: 'getDrift',
+  },
+  {
+    method: 'POST',
+    resource: '/v1/projects/{project}/environments/{environment}/reconcile',
+    operation: 'reconcileEnvironment',
+  },
+  {
+    method: 'GET',
+    resource: '/v1/projects/{project}/environments/{environment}/audit',
+    operation: 'listAudit',
+  },
+  {
     method: 'GET',
     resource: '/v1/projects/{project}/environments/{environment}/outputs',
     operation: 'getOutputs',
   },
   { method: 'GET', resource: '/v1/projects/{project}/operations', operation: 'listOperations' },
   { method: 'GET', resource: '/v1/projects/{project}/operations/{operationId}', operation: 'getOperation' },
+  {
+    method: 'POST',
+    resource: '/v1/projects/{project}/operations/{operationId}/retry',
+    operation: 'retryOperation',
+  },
+  {
+    method: 'POST',
+    resource: '/v1/projects/{project}/operations/{operationId}/cancel',
+    operation: 'cancelOperation',
+  },
+  { method: 'GET', resource: '/v1/orphans', operation: 'listOrphans' },
+  { method: 'DELETE', resource: '/v1/orphans/{orphanId}', operation: 'deleteOrphan' },
   { method: 'GET', resource: '/v1/presets', operation: 'listPresets' },
   { method: 'GET', resource: '/v1/health', operation: 'getHealth' },
 ] as const;

@@ -15,6 +15,12 @@ export function operationView(record: OperationRecord): Operation {
     createdAt: record.createdAt,
     startedAt: record.startedAt,
     endedAt: record.endedAt,
+    requestedBy: record.requestedBy,
+    door: record.door ?? 'http',
+    retryOf: record.retryOf ?? null,
+    rolledBackBy: record.rolledBackBy ?? null,
+    cancelRequestedAt: record.cancelRequestedAt ?? null,
+    snapshots: Object.values(record.snapshots ?? {}),
     steps: STEPS[record.kind].map(({ name, tier }) => {
       const step = record.steps[name] ?? UNSTARTED_STEP;
       return { name, tier, ...step, waitingFor: [...step.waitingFor] };
@@ -40,8 +46,10 @@ export function environmentView(record: EnvironmentRecord): Environment {
     secondaryRegion: desired.secondaryRegion,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
+    expiresAt: record.expiresAt ?? null,
     operationId: record.operationId,
     schemaVersion: record.schema?.version ?? null,
+    drift: record.drift ? { checkedAt: record.drift.checkedAt, changed: record.drift.changed } : null,
     spec: summarise(desired),
     links: {
       self,

@@ -49,10 +49,12 @@ async function accept(runtime: SubmitRuntime, event: RequestedEvent): Promise<In
 async function request(runtime: SubmitRuntime, event: RequestedEvent): Promise<IntakeResult> {
   const { project, request } = parseDetail(event.detail);
   const requestedBy = `event:${event.source}:${event.account}`;
-  const result = await submitRequest(runtime, { project, request, requestedBy }).catch((error: unknown) => {
-    const problem = refusalOf(error);
-    throw problem ? within(problem) : error;
-  });
+  const result = await submitRequest(runtime, { project, request, requestedBy, door: 'event' }).catch(
+    (error: unknown) => {
+      const problem = refusalOf(error);
+      throw problem ? within(problem) : error;
+    },
+  );
   if (result.outcome === 'conflict') throw environmentExists(result.environment);
   if (result.outcome === 'started') return { outcome: 'started', operationId: result.operation.operationId };
   await tellIfReady(runtime, result.environment);

@@ -26,7 +26,12 @@ export async function create(
 ): Promise<Answer> {
   const { project, request } = parseLaunch(event.ResourceProperties);
   const callback = waitCondition(callbacks, event.ResourceProperties);
-  const result = await submitRequest(runtime, { project, request, requestedBy: ownerOf(event) });
+  const result = await submitRequest(runtime, {
+    project,
+    request,
+    requestedBy: ownerOf(event),
+    door: 'catalog',
+  });
   if (result.outcome === 'conflict') throw environmentExists(result.environment);
   const { operationId } = result.outcome === 'started' ? result.operation : result.environment;
   await tellOrKeep(runtime, callbacks, { project, environment: request.environment, operationId }, callback);
@@ -80,7 +85,11 @@ export async function remove(
     runtime.logger.info('Not made by this stack, so not deleted', { ...names });
     return {};
   }
-  const result = await submitDeletionRequest(runtime, { ...names, requestedBy: ownerOf(event) });
+  const result = await submitDeletionRequest(runtime, {
+    ...names,
+    requestedBy: ownerOf(event),
+    door: 'catalog',
+  });
   const id = event.PhysicalResourceId;
   switch (result.outcome) {
     case 'absent':

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
+import { CANCELLED } from '../../core/control.ts';
 import { endOf } from '../../core/events.ts';
 import { hasEnded, type OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
@@ -54,11 +55,20 @@ function namesOf({ status, input }: ExecutionStatusChange): Names | null {
 /** An operation that is closed, as after every good end, is not touched. */
 async function close(runtime: Runtime, names: Names, detail: ExecutionStatusChange): Promise<void> {
   const told = messageOf(detail.cause ?? '');
-  const error = {
-    type: `Execution.${detail.status}`,
-    detail: shorten(`${REASONS[detail.status]}${told ? `: ${told}` : ''}. ${RESUME_ADVICE}`),
-  };
-  const closed = await runtime.registry.fail(names, 'failed', error, timestamp(runtime));
+  const operation = await runtime.registry.getOperation(names.project, names.operationId);
+  const cancelled = operation?.cancelRequestedAt !== undefined;
+  const error = cancelled
+    ? CANCELLED
+    : {
+        type: `Execution.${detail.status}`,
+        detail: shorten(`${REASONS[detail.status]}${told ? `: ${told}` : ''}. ${RESUME_ADVICE}`),
+      };
+  const closed = await runtime.registry.fail(
+    names,
+    cancelled ? 'cancelled' : 'failed',
+    error,
+    timestamp(runtime),
+  );
   if (closed)
     runtime.logger.error('Closed an operation whose execution had ended', {
       operationId: names.operationId,

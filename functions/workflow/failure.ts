@@ -13,7 +13,7 @@ export function createRecordFailure(runtime: Runtime) {
   return middy<FailureEvent, { recorded: boolean }>()
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async (event) => {
-      const status = event.error.name === 'Blocked' ? 'blocked' : 'failed';
+      const status = STATUSES[event.error.name] ?? 'failed';
       const detail = shorten(explain(event.error));
       await runtime.registry.fail(event, status, { type: event.error.name, detail }, timestamp(runtime));
       runtime.logger.error('The operation has ended without success', { ...event, status, detail });
@@ -21,11 +21,17 @@ export function createRecordFailure(runtime: Runtime) {
     });
 }
 
+/** By the name of the error; any other one is a failure. */
+const STATUSES: Readonly<Record<string, 'blocked' | 'cancelled'>> = {
+  Blocked: 'blocked',
+  Cancelled: 'cancelled',
+};
+
 /** For an operation that has ended before its time. */
-export const RESUME_ADVICE = 'Send the same request again: it goes on from what is there.';
+export const RESUME_ADVICE = 'Retry the operation: it goes on from what is there.';
 
 /** Errors whose messages are written for people and say what to do. */
-const EXPLAINED = new Set(['Blocked', 'Terminal', 'TierTimedOut']);
+const EXPLAINED = new Set(['Blocked', 'Terminal', 'TierTimedOut', 'Cancelled']);
 /** Their messages say that the workflow goes on by itself; here it has given up. */
 const RETRIED = new Set(['Throttled', 'OutcomeUnknown', 'NotYet']);
 

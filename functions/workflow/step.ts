@@ -2,7 +2,8 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { toPlinthError } from '../../core/classify.ts';
-import { Blocked, Terminal } from '../../core/errors.ts';
+import { CANCELLED } from '../../core/control.ts';
+import { Blocked, Cancelled, Terminal } from '../../core/errors.ts';
 import { hasEnded, type OperationRecord, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { Runtime } from '../runtime.ts';
@@ -111,6 +112,7 @@ async function begin(runtime: Runtime, event: StepEvent) {
       `Operation ${event.operationId} no longer owns environment ${event.project}/${event.environment}; it stops here.`,
     );
   }
+  if (operation.cancelRequestedAt !== undefined) throw new Cancelled(CANCELLED.detail);
   const startedAt = timestamp(runtime);
   if (operation.status === 'pending')
     await registry.startOperation(event.project, event.operationId, startedAt);

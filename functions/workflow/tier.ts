@@ -1,5 +1,7 @@
 import { converge } from '../../core/converge.ts';
-import type { Tier } from '../../core/tier.ts';
+import type { OperationRecord } from '../../core/operations.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
+import type { PlanOptions, Tier } from '../../core/tier.ts';
 import type { Runtime } from '../runtime.ts';
 import { createStep, timestamp } from './step.ts';
 
@@ -10,8 +12,8 @@ const ROUND_MS = 60_000;
 const SURE_FOR_MS = 5_000;
 
 /**
- * The task of one tier (the tier itself and not its name, so that a bundle holds no other), for its Provision, its
- * Await and its Delete step: converges as far as is possible now, towards nothing in a delete. A Provision step has
+ * The task of one tier (the tier itself and not its name, so that a bundle holds no other), for its Provision or
+ * Update, its Await and its Delete step: converges as far as is possible now, towards nothing in a delete. A Provision or Update step has
  * succeeded once it has asked; the others once the tier is as desired. Of a tier that is ready it records what the
  * later steps need, so that they look at nothing again and need no permission to.
  */
@@ -32,10 +34,14 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
         return runtime.registry.isAtWork(event.project, event.environment, event.operationId);
       };
       const { observed, ...result } = await converge(tier, { spec, clients: runtime.clients }, desired, {
-        plan: { discard: environment.readyAt === null },
+        plan: planOptions(environment, operation),
         mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
-        onAction: (action) =>
-          runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` }),
+        onAction: async (action) => {
+          // Known before it is there: nobody has to look for a snapshot that a lost answer has made.
+          if (action.leaves)
+            await runtime.registry.recordSnapshot(event.project, event.operationId, action.leaves);
+          runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` });
+        },
       });
       if (result.ready && desired) {
         await runtime.registry.recordTier({
@@ -50,6 +56,11 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
       }
       return result;
     },
-    { succeeded: (event, result) => result.ready || event.step.startsWith('Provision') },
+    { succeeded: (event, result) => result.ready || /^(Provision|Update)/.test(event.step) },
   );
+}
+
+function planOptions({ readyAt }: EnvironmentRecord, { options }: OperationRecord): PlanOptions {
+  const { allowReplacement = false, finalSnapshots = true } = options ?? {};
+  return { discard: readyAt === null, allowReplacement, finalSnapshots };
 }
