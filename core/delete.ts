@@ -14,8 +14,8 @@ export interface Deletion {
   readonly door: Door;
   /** Whether Aurora and Redis leave a final snapshot; by default in the presets that protect. */
   readonly finalSnapshots?: boolean | undefined;
-  /** Only what this operation made, and only while nobody else has taken it over. */
-  readonly onlyOf?: string;
+  /** The failed create whose work goes; of an environment that somebody else has taken over by now nothing does. */
+  readonly rollbackOf?: string;
 }
 
 export interface DeletionDependencies {
@@ -67,7 +67,8 @@ async function attemptDeletion(
   const { registry, executions } = dependencies;
   const environment = await registry.getEnvironment(deletion.project, deletion.environment);
   if (!environment) return { outcome: 'absent' };
-  if (deletion.onlyOf && environment.operationId !== deletion.onlyOf) return { outcome: 'absent' };
+  if (deletion.rollbackOf && !(await isRollback(deletion.rollbackOf, environment, registry)))
+    return { outcome: 'absent' };
   const current = isAtWork(environment)
     ? await registry.getOperation(environment.project, environment.operationId)
     : null;
@@ -88,6 +89,20 @@ async function attemptDeletion(
   if (current && !hasEnded(current.status)) await stop(current, operation, registry, executions);
   return { outcome: 'started', operation };
 }
+
+/** The environment is as the failed create left it, or its rollback is under way. */
+async function isRollback(
+  create: string,
+  environment: EnvironmentRecord,
+  registry: Registry,
+): Promise<boolean> {
+  if (environment.operationId === create) return true;
+  const current = await registry.getOperation(environment.project, environment.operationId);
+  return current?.kind === 'delete' && current.requestedBy === rollbackName(create);
+}
+
+/** Who asks for a rollback. */
+export const rollbackName = (create: string) => `rollback of ${create}`;
 
 /**
  * An operation that a delete has taken the environment from. Its functions stop by themselves when they see that; this

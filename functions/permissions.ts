@@ -103,7 +103,9 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   outputs: [...LATER_STEP, ...registry('DeleteItem')],
   failure: registry('GetItem', 'UpdateItem'),
   'execution-ended': [
-    ...registry('GetItem', 'UpdateItem'),
+    // With a put the environment goes to the delete that rolls back.
+    ...registry('GetItem', 'UpdateItem', 'PutItem'),
+    start('${deleteStateMachine}'),
     publish(...ENDINGS),
     {
       actions: ['kms:Decrypt'],

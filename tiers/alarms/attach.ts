@@ -24,6 +24,8 @@ export interface AttachRequest {
   readonly alarms: readonly Alarm[];
   /** Of every region of the environment, also one without alarms: what is there too much is found there. */
   readonly topicArns: AlarmsSpec['topicArns'];
+  /** Regions that the environment has left, where alarms of it may be. */
+  readonly alsoIn?: readonly string[];
 }
 
 export interface Attached {
@@ -44,7 +46,11 @@ const NAMES_PER_DELETE = 100;
  */
 export async function attachAlarms(request: AttachRequest): Promise<Attached> {
   const regions = [
-    ...new Set([...Object.keys(request.topicArns), ...request.alarms.map((alarm) => alarm.region)]),
+    ...new Set([
+      ...Object.keys(request.topicArns),
+      ...request.alarms.map((alarm) => alarm.region),
+      ...(request.alsoIn ?? []),
+    ]),
   ].sort();
   try {
     const changes = await Promise.all(regions.map((region) => compare(request, region)));
