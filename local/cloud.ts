@@ -308,9 +308,8 @@ function mortal(handler: MemoryHandler, kill: LocalCloudOptions['kill']): Memory
         if (invocation.dead) throw Object.assign(new Error('This function is dead.'), { name: 'Dead' });
       };
       check('before');
-      const answer = await handler.handle(request, options);
-      check('after');
-      return answer;
+      // Also of a call whose caller does not wait for it any more.
+      return handler.handle(request, options).finally(() => check('after'));
     },
   };
 }
