@@ -48,7 +48,7 @@ const PARTS: readonly { readonly name: string; readonly request: () => Request; 
           aurora: { instanceClass: 'db.r6g.2xlarge', deletionProtection: false },
           dynamodb: { deletionProtection: false },
           redis: { nodeType: 'cache.r7g.2xlarge' },
-          dax: { nodeCount: 4 },
+          dax: { replicationFactor: 4 },
         },
       }),
       chains: {
