@@ -9,7 +9,11 @@ describe('a price', () => {
     ['cache.r7g.xlarge', 'us-east-1', 0.437, '2026-10-02'],
     ['secret', 'eu-west-2', 0.4, '2026-09'],
   ])('of %s in %s is the one of the list, with its day and where it is from', (item, region, usd, date) => {
-    expect(priceOf(item, region)).toMatchObject({ usd, date, source: expect.stringMatching(/instances.json at|price list of/) });
+    expect(priceOf(item, region)).toMatchObject({
+      usd,
+      date,
+      source: expect.stringMatching(/instances.json at|price list of/),
+    });
   });
 
   it.each([
