@@ -1,8 +1,5 @@
 import { toPlinthError } from '../core/classify.ts';
-import type { Finding } from '../core/generated/api.ts';
 import type { OperationOptions } from '../core/operations.ts';
-import { planDifference } from '../core/plan-id.ts';
-import { ProblemError, validationProblem } from '../core/problem.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
 import type { EnvironmentRequest } from '../core/request.ts';
 import { resolveDesired } from '../core/resolve.ts';
@@ -13,6 +10,7 @@ import { chooseEngineVersion } from '../tiers/aurora/versions.ts';
 import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
 import { migrationSets } from './migrations/load.ts';
 import { type AskedChange, findingsOf, lookAhead } from './outlook.ts';
+import { refused, refuseOutdated } from './refusals.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
 export interface ResolveRequest {
@@ -92,32 +90,4 @@ async function check(runtime: SubmitRuntime, change: AskedChange, planId: string
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw refused(errors);
   if (planId !== undefined) refuseOutdated(planId, outlook.planId);
-}
-
-/** What `?allowReplacement=true` would do away with. */
-const REPLACEMENT = ['replacement', 'data-loss'];
-
-/**
- * A resource with our name that is not ours is a conflict; what waits for the caller's leave says so when nothing else is
- * wrong; whatever else AWS would refuse is the request's fault.
- */
-function refused(findings: readonly Finding[]): ProblemError {
-  const errors = findings.map(({ detail, pointer }) => ({ detail, ...(pointer ? { pointer } : {}) }));
-  if (findings.some(({ code }) => code === 'name')) return validationProblem(errors, 'name-taken');
-  const leave = findings.every(({ code }) => REPLACEMENT.includes(code));
-  return validationProblem(errors, leave ? 'replacement-needed' : 'validation');
-}
-
-const OUTDATED = {
-  'other-request': 'is of another request or environment',
-  'other-observation': 'does not hold any more: what was observed has changed since',
-} as const;
-
-function refuseOutdated(seen: string, now: string): void {
-  const difference = planDifference(seen, now);
-  if (difference)
-    throw new ProblemError(
-      'plan-outdated',
-      `The plan ${seen} ${OUTDATED[difference]}. Nothing was done. Send the request with ?dryRun=true to see what it would do now.`,
-    );
 }
