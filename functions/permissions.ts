@@ -4,6 +4,7 @@ import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
+import { checkPermissions } from './checks/permissions.ts';
 import type { FunctionKey } from './keys.ts';
 
 export { FUNCTION_KEYS, type FunctionKey } from './keys.ts';
@@ -76,7 +77,12 @@ const IDEMPOTENCY: IamAction = {
 };
 
 /** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
-const SUBMIT: readonly IamAction[] = [...registry('GetItem', 'PutItem'), ...OBSERVE, ...versionPermissions];
+const SUBMIT: readonly IamAction[] = [
+  ...registry('GetItem', 'PutItem'),
+  ...OBSERVE,
+  ...versionPermissions,
+  ...checkPermissions,
+];
 
 const ENDINGS = ['Environment Ready', 'Environment Updated', 'Environment Failed', 'Environment Deleted'];
 
