@@ -1,7 +1,12 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { ManualClock, WorkTracker } from '../../../../local/clock.ts';
 import { type Delays, realistic } from '../../../../local/delays.ts';
-import type { Engines, PostgresCluster } from '../../../../local/engines/types.ts';
+import type {
+  Engines,
+  PostgresCluster,
+  PostgresOrigin,
+  PostgresSnapshot,
+} from '../../../../local/engines/types.ts';
 import { createGateway } from '../../../../local/gateway/gateway.ts';
 import type { World } from '../../../../local/service.ts';
 import { createRdsService, type RdsSettings } from '../../../../local/services/rds/index.ts';
@@ -51,16 +56,15 @@ export class FakeEngines implements Engines {
   readonly caCertificate = '';
   fail: { readonly step: string; readonly message: string } | undefined;
   #port = 50_000;
+  readonly #snapshots = new Map<PostgresSnapshot, number>();
 
   readonly dynamo = { call: () => Promise.reject(new Error('no DynamoDB here')) };
 
-  async createPostgres(options: Parameters<Engines['createPostgres']>[0]): Promise<PostgresCluster> {
+  async createPostgres(options: PostgresOrigin): Promise<PostgresCluster> {
     const port = this.#port++;
     const step = (name: string) => this.#step(`${name} @${port}`);
     if ('masterPassword' in options) this.passwords.push(options.masterPassword);
-    const source =
-      'source' in options ? ` from @${options.source.writerEndpoint.port}` : ` ${options.databaseName}`;
-    await this.#step(`create${source} @${port}`);
+    await this.#step(`create ${this.#origin(options)} @${port}`);
     return {
       writerEndpoint: { address: '127.0.0.1', port },
       readerEndpoint: { address: '127.0.0.2', port },
@@ -69,13 +73,28 @@ export class FakeEngines implements Engines {
         await step(`add ${id}`);
         return { address: '127.0.0.3', port };
       },
-      removeInstance: (id) => step(`remove ${id}`),
+      removeInstance: (id, heir) => step(heir ? `remove ${id} for ${heir}` : `remove ${id}`),
+      failOver: (id) => step(`fail over to ${id}`),
+      restartInstance: (id) => step(`restart ${id}`),
+      promote: (writer) => step(`promote ${writer}`),
+      snapshot: async () => {
+        await step('snapshot');
+        const copy = { destroy: () => step('drop the snapshot of') };
+        this.#snapshots.set(copy, port);
+        return copy;
+      },
       setMasterPassword: async (password) => {
         this.passwords.push(password);
         await step('password');
       },
       destroy: () => step('destroy'),
     };
+  }
+
+  #origin(options: PostgresOrigin): string {
+    if ('source' in options) return `from @${options.source.writerEndpoint.port}`;
+    if ('snapshot' in options) return `from a snapshot of @${this.#snapshots.get(options.snapshot)}`;
+    return String(options.databaseName);
   }
 
   createRedis(): never {
