@@ -8,6 +8,7 @@ import type {
   PostgresSnapshot,
 } from '../../../../local/engines/types.ts';
 import { createGateway } from '../../../../local/gateway/gateway.ts';
+import type { Quotas } from '../../../../local/quotas.ts';
 import type { World } from '../../../../local/service.ts';
 import { createRdsService, type RdsSettings } from '../../../../local/services/rds/index.ts';
 
@@ -39,6 +40,7 @@ const directory: World['directory'] = {
   },
   topicExists: () => false,
   logGroupExists: () => false,
+  ensureLogGroup: () => {},
   subnet(region, id) {
     const zone = /^subnet-([abcx])2?$/.exec(id)?.[1];
     if (!zone) return undefined;
@@ -117,6 +119,10 @@ export interface Cloud<Engine extends Engines = FakeEngines> {
   readonly settings: RdsSettings;
   /** What went to stderr. */
   readonly reports: string[];
+  /** May be changed at any time. */
+  readonly quotas: Quotas;
+  /** `region name` of those that RDS has made. */
+  readonly logGroups: ReadonlySet<string>;
   client(region: string): RDSClient;
   /** Lets everything under way end. */
   settle(): Promise<number>;
@@ -135,16 +141,24 @@ export function makeCloudWith<Engine extends Engines>(
   const clock = new ManualClock();
   const work = new WorkTracker();
   const reports: string[] = [];
-  const world = makeWorld(engines, clock, work, delays);
+  const logGroups = new Set<string>();
+  const world = makeWorld(engines, clock, work, delays, logGroups);
   const service = createRdsService(world, { report: (line) => void reports.push(line), ...settings });
   const { requestHandler } = createGateway({ services: [service] });
   const credentials = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local' };
   const client = (region: string) => new RDSClient({ region, requestHandler, maxAttempts: 1, credentials });
   const settle = () => clock.runUntilIdle();
-  return { clock, work, engines, settings: service.settings, reports, client, settle };
+  const { quotas } = world;
+  return { clock, work, engines, settings: service.settings, reports, quotas, logGroups, client, settle };
 }
 
-function makeWorld(engines: Engines, clock: ManualClock, work: WorkTracker, delays: Delays): World {
+function makeWorld(
+  engines: Engines,
+  clock: ManualClock,
+  work: WorkTracker,
+  delays: Delays,
+  logGroups: Set<string>,
+): World {
   let ids = 0;
   return {
     account: ACCOUNT,
@@ -152,7 +166,8 @@ function makeWorld(engines: Engines, clock: ManualClock, work: WorkTracker, dela
     delays,
     work,
     engines,
-    directory,
+    directory: { ...directory, ensureLogGroup: (region, name) => void logGroups.add(`${region} ${name}`) },
+    quotas: {},
     later: (key, act, onError) => {
       const run = () => work.track(async () => act()).catch((error) => onError?.(error));
       // As in the local cloud itself: without a delay the work begins within the call.
