@@ -1,5 +1,6 @@
-import { EndpointProxy, openPair } from '../proxy.ts';
+import { EndpointProxy } from '../proxy.ts';
 import type { Endpoint, PostgresCluster, PostgresOrigin, PostgresSnapshot } from '../types.ts';
+import { ClusterEndpoints } from './endpoints.ts';
 import { setPassword } from './master.ts';
 import { follow, promote } from './replica.ts';
 import type { Server } from './server.ts';
@@ -22,7 +23,7 @@ export class Cluster implements PostgresCluster {
   readonly readerEndpoint: Endpoint;
   readonly #store: PostgresStore;
   readonly masterUsername: string;
-  readonly #endpoints: { readonly writer: EndpointProxy; readonly reader: EndpointProxy };
+  readonly #endpoints: ClusterEndpoints;
   readonly #instances = new Map<string, Instance>();
   readonly #followers = new Set<Cluster>();
   /** What this cluster replicates, until it is promoted. */
@@ -37,15 +38,11 @@ export class Cluster implements PostgresCluster {
   readonly #ownTurns = new Turns();
   #destroyed: Promise<void> | undefined;
 
-  private constructor(
-    store: PostgresStore,
-    origin: PostgresOrigin,
-    endpoints: { writer: EndpointProxy; reader: EndpointProxy },
-  ) {
+  private constructor(store: PostgresStore, origin: PostgresOrigin, endpoints: ClusterEndpoints) {
     this.#store = store;
     this.#endpoints = endpoints;
-    this.writerEndpoint = endpoints.writer.endpoint;
-    this.readerEndpoint = endpoints.reader.endpoint;
+    this.writerEndpoint = endpoints.writer;
+    this.readerEndpoint = endpoints.reader;
     this.#source = 'source' in origin ? (origin.source as Cluster) : undefined;
     this.masterUsername = masterOf(origin);
     this.#storage = this.#start(origin);
@@ -60,7 +57,7 @@ export class Cluster implements PostgresCluster {
     if ('snapshot' in origin && !(origin.snapshot instanceof Snapshot)) {
       throw new Error('a cluster can only be made of a snapshot that the same engines have taken');
     }
-    return new Cluster(store, origin, await openPair());
+    return new Cluster(store, origin, await ClusterEndpoints.open());
   }
 
   ready(): Promise<void> {
@@ -237,21 +234,14 @@ export class Cluster implements PostgresCluster {
     return this.#storage ? [...servers, this.#storage] : servers;
   }
 
-  /**
-   * Reader endpoint: the readers in turn, or the only instance (documented, Aurora user guide, "Reader endpoints").
-   * The writer endpoint of a cluster that replicates another region leads to a replica, which refuses writes.
-   */
   #route(): void {
     const servers = [...this.#instances.values()].map(({ server }) => server);
-    const writer = servers.find((server) => server === this.#writer) ?? servers[0];
-    const readers = servers.filter((server) => server !== this.#writer);
-    this.#endpoints.writer.setTargets(writer ? [writer.address] : []);
-    this.#endpoints.reader.setTargets((readers.length > 0 ? readers : servers).map(({ address }) => address));
+    this.#endpoints.route(servers, this.#writer);
   }
 
   async #end(): Promise<void> {
     if (this.#source) this.#source.#followers.delete(this);
-    await Promise.all([this.#endpoints.writer.close(), this.#endpoints.reader.close()]);
+    await this.#endpoints.close();
     await Promise.allSettled([this.#ready, this.#turns.idle()]);
     const storage = await this.#storage?.catch(() => undefined);
     const instances = [...this.#instances.values()];

@@ -10,7 +10,13 @@ import { exportLogs } from './log-exports.ts';
 import { changedWithTheWindow } from './maintenance-window.ts';
 import { masterPassword } from './names.ts';
 import { groupForFamily } from './parameter-groups.ts';
-import { type ClusterRecord, instancesOf, isSecondary, type Rds } from './state.ts';
+import {
+  type ClusterRecord,
+  instancesOf,
+  isSecondary,
+  type ParameterGroupRecord,
+  type Rds,
+} from './state.ts';
 import { beginUpgrade, requireSecondariesFirst, requireUpgradable, upgradeTarget } from './upgrade.ts';
 import { ENGINE } from './versions.ts';
 import { windows } from './windows.ts';
@@ -102,20 +108,18 @@ function change(
     const { vpcId } = cluster.subnetGroup;
     changed.VpcSecurityGroups = usableSecurityGroups(rds, region, vpcId, input.VpcSecurityGroupIds);
   }
+  const group = changedGroup(rds, cluster, input.DBClusterParameterGroupName);
   Object.assign(changed, changedWithTheWindow(rds, cluster, input, version));
-  if (input.DBClusterParameterGroupName) {
-    const family = `${ENGINE}${shown.EngineVersion?.split('.')[0]}`;
-    cluster.parameterGroup = groupForFamily(
-      rds,
-      region,
-      'cluster',
-      input.DBClusterParameterGroupName,
-      family,
-    );
-  }
   Object.assign(shown, changed);
+  cluster.parameterGroup = group;
   shareWithInstances(rds, cluster, changed);
   exportLogs(rds, cluster);
+}
+
+function changedGroup(rds: Rds, cluster: ClusterRecord, name: string | undefined): ParameterGroupRecord {
+  if (!name) return cluster.parameterGroup;
+  const family = `${ENGINE}${cluster.shown.EngineVersion?.split('.')[0]}`;
+  return groupForFamily(rds, cluster.region, 'cluster', name, family);
 }
 
 function changedWindows(shown: DBCluster, input: ModifyDBClusterMessage): Partial<DBCluster> {

@@ -110,7 +110,7 @@ export function beginGlobalUpgrade(rds: Rds, global: GlobalClusterRecord, target
       await upgrade(rds, cluster, target).catch(failWith(rds, cluster));
       done();
     }
-    global.shown.EngineVersion = target;
+    if (started.every(({ cluster }) => cluster.status !== 'failed')) global.shown.EngineVersion = target;
     global.status = 'available';
   };
   rds.world.later('rds.cluster.upgrade', run);
