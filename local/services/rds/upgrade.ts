@@ -106,11 +106,14 @@ export function beginGlobalUpgrade(rds: Rds, global: GlobalClusterRecord, target
   global.status = 'upgrading';
   const started = behind.map((cluster) => ({ cluster, done: markUpgrading(rds, cluster) }));
   const run = async () => {
+    let fine = true;
     for (const { cluster, done } of started) {
-      await upgrade(rds, cluster, target).catch(failWith(rds, cluster));
+      // After a failure the others stay where they are (*assumed*; AWS takes all back).
+      if (fine) await upgrade(rds, cluster, target).catch(failWith(rds, cluster));
+      fine &&= cluster.status !== 'failed';
       done();
     }
-    if (started.every(({ cluster }) => cluster.status !== 'failed')) global.shown.EngineVersion = target;
+    if (fine) global.shown.EngineVersion = target;
     global.status = 'available';
   };
   rds.world.later('rds.cluster.upgrade', run);
