@@ -25,6 +25,10 @@ function noPostgres(number: number): PostgresCluster {
     ready: async () => {},
     addInstance: async (id) => at(`${id}.cluster-${number}`),
     removeInstance: async () => {},
+    failOver: async () => {},
+    restartInstance: async () => {},
+    promote: async () => {},
+    snapshot: async () => ({ destroy: async () => {} }),
     setMasterPassword: async () => {},
     destroy: async () => {},
   };

@@ -21,12 +21,37 @@ export interface PostgresCluster {
   ready(): Promise<void>;
   /** The first instance of a primary cluster runs the writer, every other one a streaming replica. */
   addInstance(id: string): Promise<Endpoint>;
-  /** Stops one instance; when it was the writer and readers are left, promotes one of them. */
-  removeInstance(id: string): Promise<void>;
+  /** Stops one instance; when it was the writer and readers are left, promotes `heir`, or the oldest of them. */
+  removeInstance(id: string, heir?: string): Promise<void>;
+  /** Makes a reader the writer, and the writer a reader. Every endpoint leads to the right server afterwards. */
+  failOver(id: string): Promise<void>;
+  /** Stops an instance and starts it again: connections end, data and endpoints stay. */
+  restartInstance(id: string): Promise<void>;
+  /**
+   * Makes a cluster that replicates another region one of its own: it keeps what has arrived, takes writes and no
+   * longer follows. `writer`: the instance to take them.
+   */
+  promote(writer?: string): Promise<void>;
+  /** A copy of all that is committed now, which outlives the cluster. Of a replicating cluster: what its source has. */
+  snapshot(): Promise<PostgresSnapshot>;
   setMasterPassword(password: string): Promise<void>;
   /** Stops everything and removes the files. Safe to repeat. */
   destroy(): Promise<void>;
 }
+
+export interface PostgresSnapshot {
+  /** Removes the copy. Safe to repeat. */
+  destroy(): Promise<void>;
+}
+
+/**
+ * What a cluster begins with: nothing but a master user; what a cluster in another region has and goes on getting
+ * (`source`); or what a snapshot holds, with its users and their passwords.
+ */
+export type PostgresOrigin =
+  | PostgresOptions
+  | { readonly source: PostgresCluster }
+  | { readonly snapshot: PostgresSnapshot };
 
 export interface RedisOptions {
   /** Nodes of each shard; shards > 1 means cluster mode. */
@@ -63,8 +88,7 @@ export interface DynamoEngine {
 }
 
 export interface Engines {
-  /** `source`: an Aurora cluster in another region that this one replicates, instead of own data. */
-  createPostgres(options: PostgresOptions | { readonly source: PostgresCluster }): Promise<PostgresCluster>;
+  createPostgres(origin: PostgresOrigin): Promise<PostgresCluster>;
   createRedis(options: RedisOptions): Promise<RedisGroup>;
   readonly dynamo: DynamoEngine;
   /** PEM of the certificate authority that signed the servers' certificates. */
