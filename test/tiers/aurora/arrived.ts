@@ -14,14 +14,18 @@ export function arrived(spec: AuroraSpec, from: AuroraObserved = nothing(spec)):
   return simulation.observed();
 }
 
-/** The summaries of all calls, in the order in which they are made. */
+/** The summaries of all calls, in the order in which they are made. `quick`: at each look all has arrived. */
 export function summaries(
   simulation: SimulatedAurora,
   planned: (observed: AuroraObserved) => Plan,
+  { quick = false } = {},
 ): string[] {
   const made: string[] = [];
   const recorded = {
-    observed: () => simulation.observed(),
+    observed: () => {
+      if (quick) simulation.tick();
+      return simulation.observed();
+    },
     tick: () => simulation.tick(),
     apply: (action: Action) => {
       made.push(action.summary);

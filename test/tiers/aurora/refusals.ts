@@ -11,7 +11,11 @@ type Rule = (world: World, place: Place, input: Input, secret: Action['secret'])
 export function refuse(world: World, { command, region, input, secret }: Action): void {
   const place = placesIn(world).find((each) => each.region === region);
   if (!place) throw new Error(`nothing is simulated in ${region}`);
-  RULES[command]?.(world, place, input, secret);
+  try {
+    RULES[command]?.(world, place, input, secret);
+  } catch (error) {
+    throw new Error(`${command} in ${region} is refused: ${(error as Error).message}`);
+  }
 }
 
 function must(condition: unknown, otherwise: string): asserts condition {
@@ -71,8 +75,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   CreateDBCluster: ({ globalCluster, primary }, place, input, secret) => {
     must(place.subnetGroup && place.clusterParameterGroup, 'a group is missing');
     must(!place.cluster, 'there is one already');
-    must(!input.GlobalClusterIdentifier === (globalCluster === null), 'which global cluster?');
-    if (!globalCluster) return;
+    if (!input.GlobalClusterIdentifier) return;
+    must(globalCluster, 'which global cluster?');
     const isPrimary = globalCluster.members.length === 0;
     must(globalCluster.status === 'available', 'the global cluster is not available');
     must(isPrimary === (secret !== undefined), 'only the primary cluster takes a password');

@@ -79,7 +79,8 @@ function createPrimary(spec: AuroraSpec, { secret, globalCluster }: AuroraObserv
     EngineVersion: spec.engineVersion,
     DatabaseName: spec.databaseName,
     MasterUsername: spec.masterUsername,
-    ...(globalCluster && { GlobalClusterIdentifier: globalCluster.identifier }),
+    // One that is about to go takes nobody in.
+    ...(globalCluster && spec.globalDatabase && { GlobalClusterIdentifier: globalCluster.identifier }),
   };
   const summary = `create Aurora cluster ${common.DBClusterIdentifier} in ${region}`;
   return rds(region, 'CreateDBCluster', input, summary, {

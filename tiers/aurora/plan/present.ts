@@ -61,9 +61,7 @@ function planRegion(
     planCluster(),
     planInstances(spec, target, observed, place),
   );
-  // A restart in the middle of another change would be answered with "busy"; a new instance is nobody's restart.
-  const changing = inPlace.actions.some(
-    ({ region, command }) => region === target.region && !/^Create/.test(command),
-  );
+  // In the middle of another change a restart would be answered with "busy".
+  const changing = inPlace.actions.some(({ region }) => region === target.region);
   return changing ? inPlace : combine(inPlace, planRestarts(spec, target, observed, place));
 }

@@ -5,7 +5,6 @@ import { instanceNames } from '../names.ts';
 import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observed.ts';
 import { removeExtras } from './extras.ts';
 import { areGroupsReady } from './groups.ts';
-import { isGlobalReady } from './members.ts';
 import { marked, NOTHING, rds, waitFor } from './parts.ts';
 import { instanceLabel, LOOK_AGAIN } from './states.ts';
 import { upgrade } from './upgrade.ts';
@@ -27,7 +26,7 @@ export function planRestarts(
   const kept = instances.filter(({ identifier }) => wanted.includes(identifier));
   if (cluster?.status !== 'available' || kept.length === 0) return NOTHING;
   const steps = [
-    () => (isGlobalSettled(spec, observed) ? upgrade(spec, target, observed, place) : NOTHING),
+    () => upgrade(spec, target, observed, place),
     () => resize(spec, target, place, kept),
     () => (areGroupsReady(spec, place) ? reboot(target, place, kept) : NOTHING),
   ];
@@ -37,10 +36,6 @@ export function planRestarts(
   // One that is made or changed is waited for elsewhere; `backing-up` and the like serve, but take no change.
   const labels = busy.map((instance) => instanceLabel(instance, target.region)).join(', ');
   return waitFor(`${labels} cannot be changed now`, LOOK_AGAIN.instance);
-}
-
-function isGlobalSettled(spec: AuroraSpec, observed: AuroraObserved): boolean {
-  return spec.globalDatabase ? isGlobalReady(spec, observed) : observed.globalCluster === null;
 }
 
 /** The writer last: while a reader restarts nobody's writes break. */

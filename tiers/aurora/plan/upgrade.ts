@@ -2,7 +2,7 @@ import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
 import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedRegion } from '../observed.ts';
 import { compareVersions, majorOf } from '../version-order.ts';
-import { memberOf } from './members.ts';
+import { isGlobalReady, memberOf } from './members.ts';
 import { marked, NOTHING, rds, waitFor } from './parts.ts';
 import { clusterLabel, LOOK_AGAIN } from './states.ts';
 
@@ -28,6 +28,10 @@ export function upgrade(
 ): Plan {
   if (!cluster || !isTooOld(spec, cluster)) return NOTHING;
   const label = clusterLabel(cluster, region);
+  // While the global database is made, left or switched over, it waits, and so does every lesser restart.
+  const settled = spec.globalDatabase ? isGlobalReady(spec, observed) : observed.globalCluster === null;
+  if (!settled)
+    return waitFor(`${label} is upgraded when its global database is at rest`, LOOK_AGAIN.cluster);
   const before = writesFor(observed, cluster).filter(
     (other) => isTooOld(spec, other) || other.status !== 'available',
   );
