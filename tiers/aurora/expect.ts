@@ -7,7 +7,8 @@ import { instanceEffects } from './expected/instances.ts';
 import { type Effects, placesIn, type World } from './expected/world.ts';
 import type { AuroraObserved } from './observed.ts';
 
-const EFFECTS: Effects = { ...aroundEffects, ...groupEffects, ...clusterEffects, ...instanceEffects };
+/** By SDK operation. */
+export const EFFECTS: Effects = { ...aroundEffects, ...groupEffects, ...clusterEffects, ...instanceEffects };
 
 /**
  * What will be observed once AWS has carried the call out and everything that it starts has arrived. Names that AWS

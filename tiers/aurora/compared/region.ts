@@ -171,7 +171,11 @@ function instanceFields(
       state: insights === wanted ? 'as-desired' : 'changed',
     },
     ...fromSettings(resource, instanceSettings(spec, observed, instance)),
-    field(resource, 'ParameterApplyStatus', 'in-sync', parameters, parameters === 'pending-reboot'),
+    field(
+      ...([resource, 'ParameterApplyStatus', 'in-sync'] as const),
+      parameters === 'applying' ? null : parameters,
+      parameters === 'pending-reboot',
+    ),
     tagsField(resource, spec.tags, instance.tags),
   ];
 }
