@@ -44,7 +44,7 @@ export async function observeRegion(
         possible: instanceNames(identity, region, MOST_INSTANCES),
       }),
     ]);
-  const logGroups = cluster ? [] : await observeLogGroups(clients, region, names.cluster(identity, region));
+  const logGroups = cluster ? [] : await observeLogGroups(clients, region, identity);
   return {
     region,
     subnetGroup,

@@ -25,7 +25,9 @@ const TAGGED = [
   ...['db', 'subgrp', 'cluster-pg', 'pg'].map((type) => `${RDS}:${type}:\${prefix}*`),
 ];
 /** RDS names the log groups of a cluster itself, and tags them with nothing. */
-const LOG_GROUPS = ['arn:aws:logs:${region}:${account}:log-group:/aws/rds/cluster/${prefix}*'];
+const LOG_GROUPS = ['cluster', 'instance'].map(
+  (kind) => `arn:aws:logs:\${region}:\${account}:log-group:/aws/rds/${kind}/\${prefix}*`,
+);
 /** Clusters and instances are made with the default option group, which is AWS's own and carries no tag. */
 const OPTION_GROUPS = `${RDS}:og:default*`;
 

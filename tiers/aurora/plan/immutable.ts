@@ -20,9 +20,9 @@ export interface Fact {
   /** In the request's words, `aurora.databaseName`, or AWS's. */
   readonly field: string;
   readonly what: string;
-  readonly wanted: string;
+  readonly wanted: string | number;
   /** Null where AWS reports nothing: unknown is no mismatch. */
-  readonly found: string | null;
+  readonly found: string | number | null;
   readonly pointer?: string;
   readonly why?: string;
 }
@@ -68,18 +68,18 @@ export function facts(spec: AuroraSpec, target: AuroraRegionSpec, cluster: Obser
     requested('databaseName', 'database name', spec.databaseName, cluster.databaseName),
     requested('masterUsername', 'master user', spec.masterUsername, cluster.masterUsername),
     {
-      ...requested('port', 'port', String(spec.port), portOf(cluster)),
+      ...requested('port', 'port', spec.port, portOf(cluster)),
       why: 'Every client of the database has its port.',
     },
   ];
 }
 
-function requested(field: string, what: string, wanted: string, found: string | null): Fact {
+function requested(field: string, what: string, wanted: Fact['wanted'], found: Fact['found']): Fact {
   return { field: `aurora.${field}`, pointer: `#/aurora/${field}`, what, wanted, found };
 }
 
-function portOf({ endpoint, port }: ObservedCluster): string | null {
-  return port !== null && AWS_ENDPOINT.test(endpoint ?? '') ? String(port) : null;
+function portOf({ endpoint, port }: ObservedCluster): number | null {
+  return AWS_ENDPOINT.test(endpoint ?? '') ? port : null;
 }
 
 /** Within its major version a database is upgraded in place, or has been by AWS. */

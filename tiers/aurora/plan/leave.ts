@@ -48,7 +48,8 @@ export function leaveGlobal(observed: AuroraObserved, { region, cluster }: Obser
   if (globalCluster.status !== 'available') {
     return waitFor(`${globalLabel(globalCluster)} is ${globalCluster.status}`, LOOK_AGAIN.cluster);
   }
-  if (cluster.status !== 'available') return wait(`is ${cluster.status}`);
+  // One that has failed may go: otherwise nothing could clean it up (assumed).
+  if (cluster.status !== 'available' && cluster.status !== 'failed') return wait(`is ${cluster.status}`);
   return rds(
     ...([primary.region, 'RemoveFromGlobalCluster'] as const),
     { GlobalClusterIdentifier: globalCluster.identifier, DbClusterIdentifier: cluster.arn },
