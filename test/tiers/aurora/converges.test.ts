@@ -135,6 +135,8 @@ describe('the plan of the Aurora tier', () => {
         const { actions } = check(spec, null, changed);
         expect(actions.filter((action) => effectOf(action) === 'create')).toEqual([]);
       }),
+      // Nine runs of the plan each.
+      { numRuns: 40 },
     );
   });
 
