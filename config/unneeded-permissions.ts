@@ -40,6 +40,10 @@ const OWN: Readonly<Record<string, Reasons>> = {
   catalog: ASYNCHRONOUS,
   'execution-ended': ASYNCHRONOUS,
   migrate: NETWORK,
+  aurora: {
+    'rds:FailoverDBCluster': 'The writer is one of the instances that go: the local cloud moves no writer.',
+    'rds:RebootDBInstance': 'Parameters that count after a restart: in the local cloud they count at once.',
+  },
   dynamodb: {
     'kms:Decrypt': "The registry's key: here the tier's own permission for the keys of tables covers it.",
   },

@@ -24,6 +24,7 @@ beforeAll(async () => {
   const later = life.changed(first);
   await life.arrive(plinth, later, 'present');
   await plinth.arrive('dax', first.dax, 'present');
+  await life.tidy(plinth, later);
   await life.attach(plinth, later);
   await life.attach(plinth, later, false);
   await life.arrive(plinth, later, 'absent');

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jest } from '@jest/globals';
@@ -63,7 +64,7 @@ export function changed(desired: Desired): Desired {
       deletionProtection: false,
       backupRetentionDays: 20,
       autoMinorVersionUpgrade: !aurora.autoMinorVersionUpgrade,
-      clusterParameters: { log_min_duration_statement: '250' },
+      clusterParameters: { log_min_duration_statement: '250', work_mem: '8192' },
       instanceParameters: { log_connections: '1' },
     }),
     dynamodb: tags({ ...dynamodb, deletionProtection: false }),
@@ -75,6 +76,15 @@ export function changed(desired: Desired): Desired {
     }),
     alarms: { ...desired.alarms, cpuPercent: 42 },
   };
+}
+
+/** Parameters that are not asked for any more, and a log group as RDS leaves it behind. */
+export async function tidy(plinth: Installation, { aurora }: Desired): Promise<void> {
+  const plain: Desired['aurora'] = { ...aurora, clusterParameters: {}, instanceParameters: {} };
+  await plinth.arrive('aurora', plain, 'present');
+  const { region } = aurora.primary;
+  const logGroupName = names.logGroup(names.cluster(aurora.identity, region), 'postgresql');
+  await plinth.aws(CloudWatchLogsClient, region).send(new CreateLogGroupCommand({ logGroupName }));
 }
 
 export async function arrive(
