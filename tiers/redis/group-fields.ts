@@ -122,7 +122,7 @@ function engineFields(desired: RedisSpec, group: ObservedReplicationGroup): Grou
   const upgrading = crossing || (version !== null && version !== desired.engineVersion);
   return [
     field('redis.engine', desired.engine, group.engine, how, versionInput),
-    field('redis.engineVersion', desired.engineVersion, version, how, versionInput),
+    field('redis.engineVersion', desired.engineVersion, version, crossing ? 'upgrade' : how, versionInput),
     field(
       'CacheParameterGroupName',
       names.parameterGroup,

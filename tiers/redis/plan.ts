@@ -71,8 +71,8 @@ function planSubnetGroup(desired: RedisSpec, { subnetGroup, group }: RedisObserv
     subnetIds.some((id) => !desired.subnetIds.includes(id)),
   ];
   // A subnet that nodes are in cannot be taken out, nor can the VPC be changed.
-  if (fewer && !group) return act(deleteSubnetGroup(desired.region, subnetGroup.name, true));
-  if (more && !fewer) return act(setSubnets(desired));
+  if (fewer) return group ? NOTHING : act(deleteSubnetGroup(desired.region, subnetGroup.name, true));
+  if (more) return act(setSubnets(desired));
   return planTags('elasticache', desired, subnetGroup);
 }
 
