@@ -77,11 +77,21 @@ export async function leaveCluster(members: readonly Node[], gone: readonly Node
   );
 }
 
+/** A client may ask any node where the others are, so each has to know all replicas, and who serves which slot. */
 export async function untilServing(nodes: readonly Node[]): Promise<void> {
   await Promise.all(nodes.map((node) => untilInfo(node, 'cluster_state', 'ok')));
-  // A client may ask any node where the others are, so each has to know all replicas.
   await Promise.all(nodes.map((node) => untilAllServe(node, nodes.length)));
+  await until(async () => new Set(await Promise.all(nodes.map(slotMap))).size === 1);
   await Promise.all(nodes.map((node) => configure(node, afterwards)));
+}
+
+/** Which primary a node takes each range of slots to belong to. */
+async function slotMap(node: Node): Promise<string> {
+  const ranges = await node.administer((client) => client.command('CLUSTER', 'SLOTS'));
+  return (ranges as [number, number, RespValue[]][])
+    .map(([first, last, primary]) => `${first}-${last} ${primary?.[2]}`)
+    .sort()
+    .join();
 }
 
 async function meet(one: Node, others: readonly Node[]): Promise<void> {

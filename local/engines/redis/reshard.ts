@@ -44,7 +44,11 @@ export function moves(owned: readonly (readonly number[])[], stay: number): Move
   });
 }
 
-/** In the order of the cluster specification: at no moment does nobody serve a slot. */
+/**
+ * Slots with keys one by one in the order of the cluster specification, the empty ones, most of them, all at once: to
+ * import a slot is news that goes to every node. The first one gives the new owner the last word, the last one tells
+ * everybody, replicas too, about all of them.
+ */
 async function moveSlots(
   from: Node,
   to: Node,
@@ -53,16 +57,36 @@ async function moveSlots(
   authToken: string | undefined,
 ): Promise<void> {
   const [fromId, toId] = await Promise.all([idOf(from), idOf(to)]);
-  const setAll = (node: Node, ...words: string[]) =>
-    node.administer((client) =>
-      Promise.all(slots.map((slot) => client.command('CLUSTER', 'SETSLOT', slot, ...words))),
-    );
-  await setAll(to, 'IMPORTING', fromId);
-  await setAll(from, 'MIGRATING', toId);
-  await from.administer((client) => moveKeys(client, to, slots, authToken));
-  for (const node of [to, from]) await setAll(node, 'NODE', toId);
   const others = primaries.filter((node) => node !== to && node !== from);
-  await Promise.all(others.map((node) => setAll(node, 'NODE', toId)));
+  const importSlots = async (some: readonly number[]) => {
+    await setSlots(to, some, 'IMPORTING', fromId);
+    await setSlots(from, some, 'MIGRATING', toId);
+    await from.administer((client) => moveKeys(client, to, some, authToken));
+    for (const node of [to, from, ...others]) await setSlots(node, some, 'NODE', toId);
+  };
+  const filled = await from.administer(async (client) => {
+    const counts = await Promise.all(slots.map((slot) => client.command('CLUSTER', 'COUNTKEYSINSLOT', slot)));
+    return slots.filter((_, index) => Number(counts[index]) > 0);
+  });
+  const empty = slots.filter((slot) => !filled.includes(slot));
+  const [first, last] = [empty[0], empty.length > 1 ? empty.at(-1) : undefined];
+  const quiet = empty.slice(1, -1);
+  await importSlots([...(first === undefined ? [] : [first]), ...filled]);
+  await setSlots(from, quiet, 'NODE', toId);
+  for (const node of [to, ...others]) await setSlots(node, quiet, 'NODE', toId);
+  if (last !== undefined) await importSlots([last]);
+}
+
+/** A primary that has lost its last slot becomes a replica by itself, and needs not be told. */
+function setSlots(node: Node, slots: readonly number[], ...words: string[]): Promise<unknown> {
+  const set = async (client: RespClient, slot: number) => {
+    try {
+      await client.command('CLUSTER', 'SETSLOT', slot, ...words);
+    } catch (error) {
+      if (!(error instanceof Error && /only with masters/.test(error.message))) throw error;
+    }
+  };
+  return node.administer((client) => Promise.all(slots.map((slot) => set(client, slot))));
 }
 
 async function moveKeys(
@@ -71,25 +95,14 @@ async function moveKeys(
   slots: readonly number[],
   authToken: string | undefined,
 ): Promise<void> {
-  const counts = await Promise.all(slots.map((slot) => client.command('CLUSTER', 'COUNTKEYSINSLOT', slot)));
+  const { address, port } = to.address;
   const auth = authToken === undefined ? [] : ['AUTH', authToken];
-  for (const slot of slots.filter((_, index) => Number(counts[index]) > 0)) {
+  const options = ['', 0, MIGRATE_TIMEOUT_MS, 'REPLACE', ...auth, 'KEYS'];
+  for (const slot of slots) {
     for (;;) {
       const keys = (await client.command('CLUSTER', 'GETKEYSINSLOT', slot, KEYS_AT_ONCE)) as string[];
       if (keys.length === 0) break;
-      const { address, port } = to.address;
-      await client.command(
-        'MIGRATE',
-        address,
-        port,
-        '',
-        0,
-        MIGRATE_TIMEOUT_MS,
-        'REPLACE',
-        ...auth,
-        'KEYS',
-        ...keys,
-      );
+      await client.command('MIGRATE', address, port, ...options, ...keys);
     }
   }
 }

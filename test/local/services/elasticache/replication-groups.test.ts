@@ -308,16 +308,4 @@ describe('DeleteReplicationGroup', () => {
     expect(await errorOf(describeGroup(made))).toContain('ReplicationGroupNotFoundFault: ');
     expect(engines[0]?.destroyed).toBe(true);
   });
-
-  it('takes no final snapshot: there are none here', async () => {
-    const made = await elastiCache();
-    await call(made.service, LONDON, 'CreateReplicationGroup', redis());
-    await made.world.settle();
-    const outcome = call(made.service, LONDON, 'DeleteReplicationGroup', {
-      ...input,
-      FinalSnapshotIdentifier: 'last',
-    });
-    expect(await errorOf(outcome)).toContain('InvalidAction: The local cloud does not implement');
-    expect((await describeGroup(made)).Status).toBe('available');
-  });
 });
