@@ -13,6 +13,8 @@ export async function resizeRedis(plinth: Installation, { redis }: Desired): Pro
     identity,
     tags,
     subnetIds: redis.subnetIds.slice(0, 2),
+    // Not the type that is out of capacity elsewhere in this life.
+    nodeType: 'cache.r7g.large',
     clusterMode: true,
     nodeCount: 1,
     shards: 1,
