@@ -39,8 +39,11 @@ export function createSnapshot(
   group.status = 'snapshotting';
   const { redis } = group;
   cache.world.later('elasticache.snapshot.create', async () => {
-    await fill(cache, snapshot, redis);
-    if (group.status === 'snapshotting') group.status = 'available';
+    try {
+      await fill(cache, snapshot, redis);
+    } finally {
+      if (group.status === 'snapshotting') group.status = 'available';
+    }
   });
   return { Snapshot: describe(snapshot, false) };
 }
