@@ -47,10 +47,6 @@ const OWN: Readonly<Record<string, Reasons>> = {
   dynamodb: {
     'kms:Decrypt': "The registry's key: here the tier's own permission for the keys of tables covers it.",
   },
-  redis: {
-    'elasticache:IncreaseReplicaCount': 'More replicas of a group: the local cloud does not resize one.',
-    'elasticache:DecreaseReplicaCount': 'Fewer replicas of a group: the local cloud does not resize one.',
-  },
 };
 
 /**

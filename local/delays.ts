@@ -23,6 +23,7 @@ const realisticSeconds = {
   'elasticache.replicationGroup.create': 600,
   'elasticache.replicationGroup.modify': 400,
   'elasticache.replicationGroup.delete': 400,
+  'elasticache.snapshot.create': 120,
   'dax.cluster.create': 480,
   'dax.cluster.modify': 700,
   'dax.cluster.delete': 300,

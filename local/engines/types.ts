@@ -62,10 +62,30 @@ export interface RedisOptions {
   readonly tls: boolean;
   /** `maxmemory-policy` and other settings that redis-server knows; unknown ones are left out. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Begin with this data; it has as many shards. */
+  readonly restore?: RedisSnapshot;
+}
+
+/** A copy of what a group held. It stays when the group goes. */
+export interface RedisSnapshot {
+  readonly shards: readonly RedisSnapshotShard[];
+  /** Removes the files. Safe to repeat. */
+  destroy(): Promise<void>;
+}
+
+export interface RedisSnapshotShard {
+  /** In RDB format; null where there is no engine. */
+  readonly file: string | null;
+  readonly bytes: number;
+  /** First and last slot of each range; none with cluster mode off. */
+  readonly slots: readonly (readonly [first: number, last: number])[];
 }
 
 export interface RedisGroup {
-  /** Known at once; they answer once `ready` resolves. [shard][node], the first node of a shard is its primary. */
+  /**
+   * As it is now. Known at once; they answer once `ready` resolves. [shard][node], the first node of a shard is its
+   * primary.
+   */
   readonly nodes: readonly (readonly Endpoint[])[];
   /**
    * Cluster mode off: follow the primary and the replicas (the primary itself when there is none). On: both lead to
@@ -74,6 +94,14 @@ export interface RedisGroup {
   readonly primaryEndpoint: Endpoint;
   readonly readerEndpoint: Endpoint;
   ready(): Promise<void>;
+  /**
+   * Adds and removes nodes and shards; what is stored stays, and moves where it has to.
+   *
+   * @param nodes of each shard that there is afterwards: those that stay, in their order, then new ones.
+   * @param removed places of the shards that go.
+   */
+  resize(nodes: readonly number[], removed?: readonly number[]): Promise<void>;
+  snapshot(): Promise<RedisSnapshot>;
   /** SET: only the new token is valid. ROTATE: the old one stays valid beside it. Absent: the engine cannot. */
   changeAuthToken?(token: string, strategy: 'SET' | 'ROTATE'): Promise<void>;
   destroy(): Promise<void>;

@@ -7,6 +7,7 @@ import { example } from '../../e2e/support/http.ts';
 import { unsupported } from '../../support/iam-data.ts';
 import { type Installation, install } from './support/installation.ts';
 import * as life from './support/life.ts';
+import { resizeRedis } from './support/resize-redis.ts';
 
 const policies: Readonly<Record<string, RolePolicy>> = roles;
 /** All that look at every tier before anything is created. */
@@ -28,6 +29,7 @@ beforeAll(async () => {
   await life.attach(plinth, later);
   await life.attach(plinth, later, false);
   await life.arrive(plinth, later, 'absent');
+  await resizeRedis(plinth, first);
   await life.failAndDelete(plinth);
   await life.askByEvent(plinth);
   await life.launchAndTerminate(plinth);
