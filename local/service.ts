@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { WorkTracker } from './clock.ts';
 import type { DelayKey, Delays } from './delays.ts';
 import type { Engines } from './engines/types.ts';
+import type { Quotas } from './quotas.ts';
 
 /** Who calls what, where. Taken from the SigV4 credential scope and the protocol. */
 export interface CallContext {
@@ -75,6 +76,7 @@ export interface World {
   readonly work: WorkTracker;
   readonly engines: Engines;
   readonly directory: Directory;
+  readonly quotas: Quotas;
   /** Later in the background: after the delay, runs `act` as tracked work. A failure goes to `onError`. */
   later(key: DelayKey, act: () => Promise<void> | void, onError?: (error: unknown) => void): void;
   /** Twelve letters and digits that differ from call to call but are the same in every run of a seeded world. */

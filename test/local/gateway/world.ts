@@ -30,6 +30,7 @@ export function createWorld(given: { delays?: Delays; directory?: Partial<Direct
       throw new Error('This service must not need an engine.');
     },
     directory,
+    quotas: {},
     later: () => {
       throw new Error('This service must not work in the background.');
     },

@@ -46,6 +46,7 @@ export function testWorld(
     failures,
     engines: (options.engines ?? {}) as Engines,
     directory: { ...NO_DIRECTORY, ...options.directory },
+    quotas: {},
     later(key, act, onError = (error) => failures.push(error)) {
       clock
         .sleep(delays(key))
