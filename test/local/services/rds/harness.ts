@@ -134,6 +134,7 @@ function makeWorld(engines: Engines, clock: ManualClock, work: WorkTracker, dela
     work,
     engines,
     directory,
+    quotas: {},
     later: (key, act, onError) => {
       const run = () => work.track(async () => act()).catch((error) => onError?.(error));
       // As in the local cloud itself: without a delay the work begins within the call.
