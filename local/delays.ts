@@ -27,6 +27,7 @@ const realisticSeconds = {
   'dax.cluster.create': 480,
   'dax.cluster.modify': 700,
   'dax.cluster.delete': 300,
+  'dax.node.reboot': 120,
   'dynamodb.table.create': 10,
   'dynamodb.table.update': 20,
   'dynamodb.table.delete': 10,
