@@ -1,8 +1,15 @@
 import { UNSTARTED_STEP } from '../../core/operations.ts';
 import { InvalidPageToken, type TierRecord } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
-import { type SubmitDependencies, submit } from '../../core/submit.ts';
-import { environment, NOW, newRegistry, operation } from './fresh-registry.ts';
+import { type Submission, type SubmitDependencies, submit } from '../../core/submit.ts';
+import {
+  dyingExecutions,
+  environment,
+  fakeExecutions,
+  NOW,
+  newRegistry,
+  operation,
+} from './fresh-registry.ts';
 
 describe('Registry', () => {
   it('keeps what an operation found of a tier, and gives it to that operation only', async () => {
@@ -120,13 +127,22 @@ describe('Registry', () => {
 });
 
 describe('submit', () => {
-  const submission = { project: 'shop', environment: 'dev', fingerprint: 'f', requestedBy: 'me' };
+  const submission: Submission = {
+    project: 'shop',
+    environment: 'dev',
+    request: { environment: 'dev' },
+    fingerprint: 'f',
+    requestedBy: 'me',
+    door: 'http',
+    options: { onFailure: 'keep' },
+    expiresAt: () => null,
+  };
   async function setUp() {
     const registry = await newRegistry();
-    const started: string[] = [];
+    const { executions, started } = fakeExecutions();
     const dependencies: SubmitDependencies = {
       registry,
-      startWorkflow: async ({ operationId }) => void started.push(operationId),
+      executions,
       resolve: async () => ({}) as Desired,
       clock: { now: () => Date.parse(NOW), sleep: async () => {} },
     };
@@ -150,7 +166,7 @@ describe('submit', () => {
 
   it('starts what a submit that died between its writes and the start had left', async () => {
     const { dependencies, started } = await setUp();
-    const dying = { ...dependencies, startWorkflow: () => Promise.reject(new Error('killed')) };
+    const dying = { ...dependencies, executions: dyingExecutions() };
     await expect(submit(submission, dying)).rejects.toThrow('killed');
     expect(await submit(submission, dependencies)).toMatchObject({ outcome: 'existing' });
     expect(started).toHaveLength(1);
