@@ -106,7 +106,10 @@ export class CloudFormation {
     const answer = await this.#request(stack, request);
     stack.reason = answer?.Reason ?? 'no answer';
     stack.status = 'UPDATE_COMPLETE';
-    if (answer?.Status === 'SUCCESS') return;
+    if (answer?.Status === 'SUCCESS') {
+      stack.data = answer.Data ?? {};
+      return;
+    }
     // The rollback is an update too: back to what was.
     const failed = stack.properties;
     stack.properties = old;

@@ -55,19 +55,25 @@ describe('a DELETE', () => {
     expect({ status, type: json.type }).toEqual({ status: 409, type: problem('deletion-protected') });
     expect(json.detail).toContain('aurora.deletionProtection is true');
     expect(json.detail).not.toContain('dynamodb.deletionProtection');
+    expect(json.detail).toContain(
+      `PATCH ${path(body.environment)} with {"aurora":{"deletionProtection":false}}`,
+    );
     expect(await statusOf(body)).toBe('ready');
   });
 
-  it('during a create is refused, and names the operation', async () => {
+  it('during a create stops it, and deletes what it had made', async () => {
     const body = request();
     const { json: create } = await plinth.api.create(body);
 
-    const { status, json, headers } = await remove(body);
+    const operation = await deleted(body);
 
-    expect({ status, type: json.type }).toEqual({ status: 409, type: problem('operation-in-progress') });
-    expect(headers.location).toBe(create.links.self);
-    expect(json.detail).toContain(create.operationId);
-    expect((await plinth.api.ended(create.links.self)).status).toBe('succeeded');
+    expect(operation).toMatchObject({ status: 'succeeded', error: null });
+    expect((await plinth.api.get(create.links.self)).json).toMatchObject({
+      kind: 'create',
+      status: 'cancelled',
+      error: { type: 'Cancelled', detail: expect.stringContaining(operation.operationId) },
+    });
+    expect((await plinth.api.get(path(body.environment))).status).toBe(404);
   });
 
   it('is answered with the operation that runs, and a create then with a refusal that names it', async () => {

@@ -28,6 +28,7 @@ beforeAll(async () => {
   await life.attach(plinth, later, false);
   await life.arrive(plinth, later, 'absent');
   await life.failAndDelete(plinth);
+  await life.control(plinth);
   await life.askByEvent(plinth);
   await life.launchAndTerminate(plinth);
 });
