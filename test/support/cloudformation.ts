@@ -117,6 +117,11 @@ export class CloudFormation {
     stack.status = back?.Status === 'SUCCESS' ? 'UPDATE_ROLLBACK_COMPLETE' : 'UPDATE_ROLLBACK_FAILED';
   }
 
+  /** What a wait condition with this handle is told. */
+  signalOf(handle: string): Promise<Body> {
+    return this.#wait(handle);
+  }
+
   async terminate(stack: Stack): Promise<void> {
     const answer = await this.#request(stack, { RequestType: 'Delete' });
     stack.status = answer?.Status === 'SUCCESS' ? 'DELETE_COMPLETE' : 'DELETE_FAILED';

@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import type { Operation, OperationStep } from '../../../core/generated/api.ts';
 import { asFunction } from '../../../local/caller.ts';
 import { ManualClock } from '../../../local/clock.ts';
+import { eventually } from '../../e2e/support/connect.ts';
 import { answerCallsWith } from '../../e2e/support/faults.ts';
 import { problem } from '../../e2e/support/http.ts';
 import { type Plinth, SMALL, startControlPlanes } from '../../e2e/support/plinth.ts';
@@ -108,7 +109,10 @@ describe('a delete that does not succeed', () => {
     expect(operation.error?.detail).toContain(error.message);
     const steps = Object.fromEntries(operation.steps.map((step) => [step.name, step.status]));
     expect(steps).toMatchObject({ DeleteAlarms: 'succeeded', DeleteRedis: status, RecordDeleted: 'skipped' });
-    expect(await statusOf(body)).toBe(status);
+    await eventually(
+      () => statusOf(body),
+      (now) => now === status,
+    );
     expect((await deleted(body)).status).toBe('succeeded');
     expect((await plinth.api.get(path(body.environment))).status).toBe(404);
   });
