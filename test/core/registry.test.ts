@@ -94,6 +94,46 @@ describe('Registry', () => {
     },
   );
 
+  it('lists what is there and what has not ended, of all projects, without the documents', async () => {
+    const registry = await newRegistry();
+    const expiring = { status: 'ready', expiresAt: NOW, expiryWarnedAt: null } as const;
+    await registry.createEnvironment(environment('dev', expiring));
+    await registry.createEnvironment(environment('dev', { project: 'other' }));
+    for (const id of ['op-1', 'op-2', 'op-3']) await registry.createOperation(operation(id));
+    await registry.succeedOperation('shop', 'op-1', NOW);
+    await registry.fail(operation('op-2'), 'cancelled', { type: 'Cancelled', detail: 'x' }, NOW);
+
+    const environments = await registry.listAllEnvironments();
+    const open = await registry.listOpenOperations();
+
+    expect(environments.map(({ project }) => project).sort()).toEqual(['other', 'shop']);
+    expect(environments.find(({ project }) => project === 'shop')).toEqual({
+      ...{ project: 'shop', environment: 'dev', operationId: 'op-1', createdAt: NOW, updatedAt: NOW },
+      ...expiring,
+    });
+    expect(open).toEqual([
+      {
+        ...{ project: 'shop', environment: 'dev', operationId: 'op-3', kind: 'create' },
+        ...{ status: 'pending', createdAt: NOW },
+      },
+    ]);
+  });
+
+  it('changes what is known of an environment only while nothing is at work on it', async () => {
+    const registry = await newRegistry();
+    const record = environment('dev', { status: 'ready' });
+    await registry.createEnvironment(record);
+    const request = { environment: 'dev', tags: { A: 'b' } };
+
+    expect(await registry.amendEnvironment(record, { request, expiresAt: NOW })).toBe(true);
+    expect(await registry.getEnvironment('shop', 'dev')).toMatchObject({ request, expiresAt: NOW });
+    await registry.handOver({ ...record, status: 'updating', operationId: 'op-2' }, record);
+    expect(await registry.amendEnvironment(record, { expiresAt: null })).toBe(false);
+    expect(await registry.amendEnvironment({ ...record, operationId: 'op-2' }, { expiresAt: null })).toBe(
+      false,
+    );
+  });
+
   it('records steps side by side without losing one', async () => {
     const registry = await newRegistry();
     await registry.createOperation(operation('op-1'));
