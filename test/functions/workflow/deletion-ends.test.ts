@@ -271,7 +271,10 @@ it('an execution that is stopped by hand closes the operation, and the next DELE
     const stopped = await own.api.ended(json.links.self);
 
     expect(stopped).toMatchObject({ status: 'failed', error: { type: 'Execution.ABORTED' } });
-    expect((await own.api.get(path(body.environment))).json.status).toBe('failed');
+    await eventually(
+      async () => (await own.api.get(path(body.environment))).json.status,
+      (now) => now === 'failed',
+    );
     const again = await own.api.send('DELETE', path(body.environment));
     expect(again.status).toBe(202);
     expect(again.json.operationId).not.toBe(json.operationId);
