@@ -75,7 +75,6 @@ export interface LocalCloudOptions {
   /** Where the tiers' calls go instead of here: an endpoint, or AWS itself with the developer's own credentials. */
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
-  readonly quotas?: Quotas;
   readonly migrationsFolder?: string;
   readonly onCall?: (call: Call) => void;
   /**

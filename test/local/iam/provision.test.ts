@@ -31,6 +31,7 @@ beforeAll(async () => {
   await life.arrive(plinth, later, 'absent');
   await resizeRedis(plinth, first);
   await life.failAndDelete(plinth);
+  await life.control(plinth);
   await life.askByEvent(plinth);
   await life.launchAndTerminate(plinth);
 });
