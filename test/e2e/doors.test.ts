@@ -439,9 +439,10 @@ describe('a stack', () => {
     expect(status).toBe('DELETE_COMPLETE');
     expect(await statusOf(environment)).toBe(404);
     const operations = (await operationsOf(environment)) as { kind: string; status: string }[];
+    // The launch's own step may see first that the environment is not its own any more: then it has failed.
     expect(operations.map((each) => `${each.kind} ${each.status}`)).toEqual([
       'delete succeeded',
-      'create cancelled',
+      expect.stringMatching(/^create (cancelled|failed)$/),
     ]);
   });
 });
