@@ -207,12 +207,12 @@ export async function askByEvent(plinth: Installation): Promise<void> {
       async () => plinth.cloud.events.filter((event) => event['detail-type'] === type).length,
       (count) => count > 0,
     );
-  await put({ ...SMALL, environment: 'asked' });
+  await put({ ...SMALL, environment: 'asked', alarms: { enabled: true } });
   await eventually(
     async () => (await plinth.api.get('/v1/projects/shop/environments/asked')).json.status,
     (status) => status === 'ready',
   );
-  await put({ ...SMALL, environment: 'asked' }); // it is there: told so
+  await put({ ...SMALL, environment: 'asked', alarms: { enabled: true } }); // it is there: told so
   await put({ environment: 'Not A Name' });
   await told('Environment Request Rejected');
 }
