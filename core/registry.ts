@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
+import { createGuarded } from './registry/guarded.ts';
 import { type Expression, type Page, type PageRequest, RegistryTable } from './registry/table.ts';
 import type { EnvironmentRequest } from './request.ts';
 import type { Desired } from './spec.ts';
@@ -93,6 +94,17 @@ const operationKey = (project: string, operationId: string) => ({
   sk: OPERATION + operationId,
 });
 
+/** Counts the environments that a project has ever made: see `createGuarded`. */
+const VERSION = 'VERSION';
+
+const NEW = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
+
+/** Whether a project may have one more environment; throws when not. */
+export type CreateGuard = (
+  record: EnvironmentRecord,
+  existing: readonly EnvironmentRecord[],
+) => Promise<void> | void;
+
 /** Values of `listed`. */
 const LISTED = { environment: 'environment', operation: 'open-operation' } as const;
 
@@ -168,30 +180,49 @@ export class Registry {
     return this.table.listed<Listed>(LISTED.operation);
   }
 
-  /** Takes the name, atomically. False: somebody has it. */
-  createEnvironment(record: EnvironmentRecord): Promise<boolean> {
-    return this.table.put(
-      environmentKey(record.project, record.environment),
-      { ...record, listed: LISTED.environment },
-      { ConditionExpression: 'attribute_not_exists(pk)' },
-    );
+  /**
+   * Takes the name, atomically. False: somebody has it.
+   * @param guard throws when the project may not have it; what it is given is still so in the moment of the write
+   */
+  createEnvironment(record: EnvironmentRecord, guard?: CreateGuard): Promise<boolean> {
+    const { project, environment } = record;
+    const key = environmentKey(project, environment);
+    const item = { ...record, listed: LISTED.environment };
+    if (guard === undefined) return this.table.put(key, item, NEW);
+    return createGuarded(this.table, {
+      versionKey: { pk: projectKey(project), sk: VERSION },
+      put: { key, put: item, expression: NEW },
+      check: async () => guard(record, await this.allEnvironments(project)),
+      isTaken: async () => (await this.getEnvironment(project, environment)) !== null,
+    });
+  }
+
+  /** All environments of a project, as they are now. */
+  allEnvironments(project: string): Promise<EnvironmentRecord[]> {
+    return this.table.all<EnvironmentRecord>(projectKey(project), ENVIRONMENT);
   }
 
   /**
    * Gives an environment to a new operation, from the state in which it was read: the one way in which it changes
-   * hands. `record` names the new operation. False: somebody was faster.
+   * hands. `record` names the new operation. False: somebody was faster, be it with nothing but another expiry.
    */
   handOver(
     record: EnvironmentRecord,
-    previous: Pick<EnvironmentRecord, 'operationId' | 'status'>,
+    previous: Pick<EnvironmentRecord, 'operationId' | 'status' | 'expiresAt'>,
   ): Promise<boolean> {
+    const { operationId, status, expiresAt } = previous;
+    const sameExpiry = expiresAt ? 'expiresAt = :expiresAt' : 'NOT attribute_type(expiresAt, :text)';
     return this.table.put(
       environmentKey(record.project, record.environment),
       { ...record, listed: LISTED.environment },
       {
-        ConditionExpression: 'operationId = :previous AND #status = :status',
+        ConditionExpression: `operationId = :previous AND #status = :status AND ${sameExpiry}`,
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':previous': previous.operationId, ':status': previous.status },
+        ExpressionAttributeValues: {
+          ':previous': operationId,
+          ':status': status,
+          ...(expiresAt ? { ':expiresAt': expiresAt } : { ':text': 'S' }),
+        },
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { OperationKind, OperationRecord } from './operations.ts';
-import type { EnvironmentRecord, Registry } from './registry.ts';
+import type { CreateGuard, EnvironmentRecord, Registry } from './registry.ts';
 
 /** Names of an operation, and what it does: enough to find its execution. */
 export type OperationNames = Pick<OperationRecord, 'project' | 'environment' | 'operationId' | 'kind'>;
@@ -40,13 +40,22 @@ export function isAtWork({ status }: Pick<EnvironmentRecord, 'status'>): boolean
  *
  * @param record the environment as it is from now on, but for status and operation
  * @param previous as it was read
+ * @param dependencies.guard throws when the project may not have another one
  * @returns false when somebody else changed it first
  */
 export async function begin(
   record: EnvironmentRecord,
   operation: OperationRecord,
   previous: EnvironmentRecord | null,
-  { registry, executions }: { readonly registry: Registry; readonly executions: Executions },
+  {
+    registry,
+    executions,
+    guard,
+  }: {
+    readonly registry: Registry;
+    readonly executions: Executions;
+    readonly guard?: CreateGuard | undefined;
+  },
 ): Promise<boolean> {
   const next: EnvironmentRecord = {
     ...record,
@@ -54,7 +63,9 @@ export async function begin(
     operationId: operation.operationId,
     updatedAt: operation.createdAt,
   };
-  const taken = previous ? await registry.handOver(next, previous) : await registry.createEnvironment(next);
+  const taken = previous
+    ? await registry.handOver(next, previous)
+    : await registry.createEnvironment(next, guard);
   if (!taken) return false;
   await registry.createOperation(operation);
   await executions.start(operation);
