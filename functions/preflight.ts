@@ -8,6 +8,7 @@ import { type Failure, type PlanOptions, TIER_KINDS } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
 import { chooseEngineVersion } from '../tiers/aurora/versions.ts';
 import { looks } from '../tiers/looks.ts';
+import { checkChangeLimits, checkCreateLimits } from './limits.ts';
 import { migrationSets } from './migrations/load.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
@@ -44,6 +45,7 @@ export async function checkCreate(
   request: ResolveRequest & { readonly planId?: string | undefined },
 ): Promise<Desired> {
   const desired = await resolve(runtime, request);
+  await checkCreateLimits(runtime, { ...request, desired });
   const found = await findFailures(runtime, desired, {});
   if (found.length > 0) throw refused(found);
   return desired;
@@ -59,6 +61,7 @@ export async function checkChange(
   },
 ): Promise<void> {
   const { allowReplacement = false } = change.options ?? {};
+  await checkChangeLimits(runtime, change.prepared);
   const found = await findFailures(runtime, change.prepared.desired, { allowReplacement });
   if (found.length > 0) throw refused(found);
 }

@@ -1,6 +1,7 @@
 import { type ControlRequest, cancelOperation, retryOperation } from '../core/control.ts';
 import { type Deletion, type DeletionResult, submitDeletion } from '../core/delete.ts';
 import { expiryOf } from '../core/expiry.ts';
+import { areCounted, checkChangedExpiry } from '../core/limits.ts';
 import type { Door, OperationRecord } from '../core/operations.ts';
 import { paths } from '../core/paths.ts';
 import { ProblemError } from '../core/problem.ts';
@@ -56,6 +57,10 @@ export function submitRequest(
         const { checkCreate } = await import('./preflight.ts');
         return checkCreate(runtime, { project, request, previous, planId });
       },
+      ...(areCounted(runtime.limits, project) && {
+        guard: async (record, existing) =>
+          (await import('./limits.ts')).guardCreate(runtime, record, existing),
+      }),
     },
   );
 }
@@ -78,7 +83,21 @@ export function submitUpdateRequest(
   patch: unknown,
 ): Promise<ChangeResult> {
   const dependencies = changeDependencies(runtime, change);
-  return submitChange(change, (environment) => prepareUpdate(environment, patch, dependencies), dependencies);
+  const prepare = (environment: EnvironmentRecord) =>
+    prepareAllowedUpdate(runtime, environment, patch, dependencies);
+  return submitChange(change, prepare, dependencies);
+}
+
+/** `prepareUpdate`, and what is written down without a workflow is allowed too: another expiry. @throws ProblemError */
+export async function prepareAllowedUpdate(
+  { limits }: Pick<SubmitRuntime, 'limits'>,
+  environment: EnvironmentRecord,
+  patch: unknown,
+  dependencies: Pick<ChangeDependencies, 'resolve' | 'clock'>,
+): Promise<PreparedChange> {
+  const prepared = await prepareUpdate(environment, patch, dependencies);
+  checkChangedExpiry(limits, prepared);
+  return prepared;
 }
 
 /** The same for the repair of what has drifted. */

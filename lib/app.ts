@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { LANDING_ZONES_FILE } from '../config/functions.ts';
+import { LIMITS_FILE, readLimits } from '../config/limits.ts';
 import { parseNamePrefix } from '../core/naming.ts';
 import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
 import type { FunctionKey } from '../functions/keys.ts';
@@ -15,6 +16,8 @@ export interface PlinthAppOptions {
   readonly bundles?: string;
   /** @default the file, else stacks that make landing zones */
   readonly landingZones?: LandingZoneSource;
+  /** @default whether there is a file with limits */
+  readonly limits?: boolean;
   /** Over what cdk.json says, as `--context` does. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** @default the one of the CDK's command, if any: templates are the same in every account */
@@ -44,6 +47,7 @@ export function createApp(options: PlinthAppOptions = {}): PlinthApp {
     installation,
     homeRegion,
     landingZones,
+    limits: options.limits ?? readLimits(LIMITS_FILE) !== undefined,
     migrationSets: migrationSets(),
     catalogPrincipals: principalsOf(app),
     code: (key: FunctionKey) =>

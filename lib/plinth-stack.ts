@@ -21,6 +21,8 @@ export interface PlinthStackProps extends StackProps {
   /** Name of the installation; all names begin with it. */
   readonly installation: string;
   readonly landingZones: LandingZoneSource;
+  /** Whether a file with limits lies beside the bundles. */
+  readonly limits: boolean;
   /** The region that the stack is for. */
   readonly homeRegion: string;
   /** Folders of `migrations/`. */
@@ -66,6 +68,7 @@ export class PlinthStack extends Stack {
         ? {
             PLINTH_IDEMPOTENCY_TABLE: registry.idempotency.tableName,
             ...this.landingZoneVariable(landingZones),
+            ...(props.limits && { PLINTH_LIMITS_FILE: 'limits.json' }),
           }
         : {}),
       ...(STARTERS.includes(key)

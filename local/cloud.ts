@@ -5,6 +5,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
+import { type Limits, NO_LIMITS } from '../core/limits-file.ts';
 import { MACHINES, type MachineName } from '../core/operations.ts';
 import { LISTED_ATTRIBUTES, LISTED_INDEX, Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
@@ -72,6 +73,8 @@ export interface LocalCloudOptions {
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
+  /** What the projects may have. @default no limits but on expiry */
+  readonly limits?: Limits;
   readonly onCall?: (call: Call) => void;
   /**
    * What each function may do, by its name; by default what the deployment gives its role. `none`: everything.
@@ -193,6 +196,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
     namePrefix: NAME_PREFIX,
+    limits: options.limits ?? NO_LIMITS,
     migrations: {
       folder: options.migrationsFolder ?? join(ROOT, 'migrations'),
       databaseCa: options.target ? undefined : engines.caCertificate,
