@@ -106,7 +106,12 @@ export type CreateGuard = (
 ) => Promise<void> | void;
 
 /** Values of `listed`. */
-const LISTED = { environment: 'environment', operation: 'open-operation' } as const;
+const LISTED = {
+  environment: 'environment',
+  operation: 'open-operation',
+  /** It has ended, and somebody still has to tell of it. */
+  untold: 'untold-operation',
+} as const;
 
 /** The statuses in which an operation is at work on an environment. */
 const AT_WORK: readonly EnvironmentStatus[] = ['creating', 'updating', 'deleting'];
@@ -178,6 +183,20 @@ export class Registry {
   /** All operations that have not ended, possibly some seconds old. */
   listOpenOperations(): Promise<Listed[]> {
     return this.table.listed<Listed>(LISTED.operation);
+  }
+
+  /** All operations that `fail` has closed as untold, possibly some seconds old. */
+  listUntoldOperations(): Promise<Listed[]> {
+    return this.table.listed<Listed>(LISTED.untold);
+  }
+
+  /** Everybody has been told of the end of an operation. */
+  async recordTold(project: string, operationId: string): Promise<void> {
+    await this.table.update(operationKey(project, operationId), {
+      UpdateExpression: 'REMOVE listed',
+      ConditionExpression: 'listed = :untold',
+      ExpressionAttributeValues: { ':untold': LISTED.untold },
+    });
   }
 
   /**
@@ -274,8 +293,8 @@ export class Registry {
   ): Promise<boolean> {
     return this.table.update(environmentKey(project, environment), {
       UpdateExpression: 'SET expiryWarnedAt = :now',
-      ConditionExpression: 'expiresAt = :expiresAt',
-      ExpressionAttributeValues: { ':now': now, ':expiresAt': expiresAt },
+      ConditionExpression: 'expiresAt = :expiresAt AND NOT attribute_type(expiryWarnedAt, :text)',
+      ExpressionAttributeValues: { ':now': now, ':expiresAt': expiresAt, ':text': 'S' },
     });
   }
 
@@ -432,6 +451,7 @@ export class Registry {
 
   /**
    * The bad end. Safe to repeat, and the first reason stays: an operation that has ended is not touched.
+   * @param untold whoever closes it cannot count on being called again to tell of it: it stays listed until it is told
    * @returns false when it had ended before.
    */
   async fail(
@@ -439,13 +459,15 @@ export class Registry {
     status: 'failed' | 'blocked' | 'cancelled',
     error: OperationError,
     now: string,
+    untold = false,
   ): Promise<boolean> {
     const { project, environment, operationId } = operation;
     const current = await this.getOperation(project, operationId);
     if (!current) return false;
     const closed = await this.table.update(operationKey(project, operationId), {
-      UpdateExpression:
-        'SET #status = :status, endedAt = :now, #error = :error, steps = :steps REMOVE listed',
+      UpdateExpression: `SET #status = :status, endedAt = :now, #error = :error, steps = :steps${
+        untold ? ', listed = :untold' : ' REMOVE listed'
+      }`,
       ConditionExpression: '#status IN (:pending, :running)',
       ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
       ExpressionAttributeValues: {
@@ -453,6 +475,7 @@ export class Registry {
         ':now': now,
         ':error': error,
         ':steps': closeSteps(current.steps, now, error, status),
+        ...(untold && { ':untold': LISTED.untold }),
         ':pending': 'pending',
         ':running': 'running',
       },

@@ -1,5 +1,4 @@
 import { type ControlRequest, cancelOperation, retryOperation } from '../core/control.ts';
-import { type Deletion, type DeletionResult, submitDeletion } from '../core/delete.ts';
 import { expiryOf } from '../core/expiry.ts';
 import { areCounted, checkChangedExpiry } from '../core/limits.ts';
 import type { Door, OperationRecord } from '../core/operations.ts';
@@ -19,6 +18,8 @@ import {
 } from '../core/update.ts';
 import { createExecutions } from './executions.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
+
+export { submitDeletionRequest } from './submit-deletion.ts';
 
 /** A request that has been parsed, whichever door it came through. */
 export interface DoorRequest {
@@ -63,12 +64,6 @@ export function submitRequest(
       }),
     },
   );
-}
-
-/** The same for a deletion. */
-export function submitDeletionRequest(runtime: SubmitRuntime, deletion: Deletion): Promise<DeletionResult> {
-  const { registry, clock, workflow } = runtime;
-  return submitDeletion(deletion, { registry, clock, executions: createExecutions(workflow) });
 }
 
 /** A change of an environment, with what it was asked with. */
