@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..');
 export const SUBMITTERS: readonly FunctionKey[] = ['api', 'events', 'catalog'];
 
 /** The functions that start workflows. */
-export const STARTERS: readonly FunctionKey[] = [...SUBMITTERS, 'execution-ended'];
+export const STARTERS: readonly FunctionKey[] = [...SUBMITTERS, 'execution-ended', 'caretaker'];
 
 /** The platform team's landing zones; without the file the deployment makes some. */
 export const LANDING_ZONES_FILE = join(ROOT, 'config/landing-zones.json');

@@ -34,6 +34,12 @@ export function isAtWork({ status }: Pick<EnvironmentRecord, 'status'>): boolean
   return Object.values(STATUS_AT_WORK).includes(status);
 }
 
+/** The kind of the operation that is at work on an environment, as far as its status tells. */
+export function kindAtWork({ status }: Pick<EnvironmentRecord, 'status'>): OperationKind {
+  if (status === 'creating') return 'create';
+  return status === 'deleting' ? 'delete' : 'update';
+}
+
 /**
  * Gives an environment to a new operation and starts it. One conditional write decides, then the operation is
  * recorded, then the workflow started: a crash in between is mended by `startIfForgotten`, or by the reaper.

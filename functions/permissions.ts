@@ -47,6 +47,16 @@ function registry(...actions: readonly string[]): IamAction[] {
   ];
 }
 
+/** What is listed of all projects. */
+const LISTED: IamAction = { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] };
+
+/** The executions of all state machines, whose names are those of operations. */
+const executions = (...actions: readonly string[]): IamAction => ({
+  actions: actions.map((action) => `states:${action}`),
+  resources: ['arn:aws:states:${region}:${account}:execution:${prefix}*:op-*'],
+  reason: 'An execution has the name of its operation, which is not known before.',
+});
+
 /** Events of ours on our bus, of these detail-types and no other. */
 function publish(...detailTypes: readonly string[]): IamAction {
   return {
@@ -76,7 +86,12 @@ const IDEMPOTENCY: IamAction = {
 };
 
 /** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
-const SUBMIT: readonly IamAction[] = [...registry('GetItem', 'PutItem'), ...OBSERVE, ...versionPermissions];
+const SUBMIT: readonly IamAction[] = [
+  // Counted and written under the project's version, which is an update.
+  ...registry('GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  ...OBSERVE,
+  ...versionPermissions,
+];
 
 const ENDINGS = ['Environment Ready', 'Environment Updated', 'Environment Failed', 'Environment Deleted'];
 
@@ -89,7 +104,7 @@ const tier = (kind: TierKind): readonly IamAction[] => [
 const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   api: [
     ...SUBMIT,
-    ...registry('Query', 'UpdateItem'),
+    ...registry('BatchGetItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
     IDEMPOTENCY,
   ],
@@ -122,10 +137,21 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   ],
   catalog: [
     ...SUBMIT,
-    ...registry('UpdateItem'),
     start('${stateMachine}', '${deleteStateMachine}'),
     {
       actions: ['kms:Encrypt'],
+      resources: ['${callbackKey}'],
+      reason: 'Where CloudFormation waits for an answer.',
+    },
+  ],
+  caretaker: [
+    ...registry('GetItem', 'PutItem', 'UpdateItem'),
+    LISTED,
+    executions('DescribeExecution', 'StopExecution'),
+    start('${deleteStateMachine}'),
+    publish(...ENDINGS, 'Environment Expiring'),
+    {
+      actions: ['kms:Decrypt'],
       resources: ['${callbackKey}'],
       reason: 'Where CloudFormation waits for an answer.',
     },

@@ -5,6 +5,7 @@ import { STARTERS, SUBMITTERS } from '../config/functions.ts';
 import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { functionPermissions } from '../functions/permissions.ts';
 import { Api } from './api.ts';
+import { Caretaker } from './caretaker.ts';
 import { Catalog } from './catalog.ts';
 import { Events } from './events.ts';
 import { PlinthFunction } from './functions.ts';
@@ -79,7 +80,7 @@ export class PlinthStack extends Stack {
           }
         : {}),
       ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
-      ...(key === 'execution-ended' || key === 'catalog'
+      ...(key === 'execution-ended' || key === 'catalog' || key === 'caretaker'
         ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey }
         : {}),
     });
@@ -114,6 +115,7 @@ export class PlinthStack extends Stack {
       logKey: keys.operations,
     });
     events.sendRequestsTo(this.functions.events.lambda);
+    new Caretaker(this, 'Caretaker', { function: this.functions.caretaker.lambda });
     const catalog = new Catalog(this, 'Catalog', {
       installation,
       functionName: functionName(installation, 'catalog'),

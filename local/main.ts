@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { LIMITS_FILE, readLimits } from '../config/limits.ts';
 import type { LocalCloudOptions } from './cloud.ts';
 import { createEngines } from './engines/index.ts';
+import { CARETAKER_MS } from './every.ts';
 import { type ApiAccess, readApiAccess } from './execute-api.ts';
 import { invokeHandler } from './lambda.ts';
 import { targetFromEnvironment } from './target.ts';
@@ -31,7 +32,7 @@ export async function startPlinth(
     import('./cloud.ts'),
     import('./api-server.ts'),
   ]);
-  const cloud = await createLocalCloud({ ...options, engines });
+  const cloud = await createLocalCloud({ caretakerMs: CARETAKER_MS, ...options, engines });
   const closers: (() => Promise<void>)[] = [() => cloud.close()];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
