@@ -1,5 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
+import {
+  closeSteps,
+  type OperationError,
+  type OperationRecord,
+  type OperationStatus,
+  type StepRecord,
+} from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
 import { createGuarded } from './registry/guarded.ts';
 import { type Expression, type Page, type PageRequest, RegistryTable } from './registry/table.ts';
@@ -145,6 +151,18 @@ export class Registry {
   async getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
     const record = await this.table.get<OperationRecord>(operationKey(project, operationId));
     return record && withKind(record);
+  }
+
+  /** The statuses of up to 100 operations, as many as BatchGetItem takes; without those that are not there. */
+  async statusesOf(project: string, operationIds: readonly string[]): Promise<Map<string, OperationStatus>> {
+    const ids = [...new Set(operationIds)];
+    if (ids.length === 0) return new Map();
+    const found = await this.table.getMany(
+      projectKey(project),
+      ids.map((id) => OPERATION + id),
+    );
+    const known = found.filter((item) => item !== null) as unknown as OperationRecord[];
+    return new Map(known.map(({ operationId, status }) => [operationId, status]));
   }
 
   /** Whether the operation still may act on the environment: nobody has stopped it or taken over. */

@@ -1,4 +1,5 @@
 import { type Deletion, type DeletionResult, submitDeletion } from '../core/delete.ts';
+import { audited } from './audited.ts';
 import { createExecutions } from './executions.ts';
 import type { Runtime } from './runtime.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
@@ -12,5 +13,9 @@ export function submitDeletionRequest(
   deletion: Deletion,
 ): Promise<DeletionResult> {
   const { registry, clock, workflow } = runtime;
-  return submitDeletion(deletion, { registry, clock, executions: createExecutions(workflow) });
+  const { project, environment, requestedBy: who, door, finalSnapshots } = deletion;
+  const detail = finalSnapshots === undefined ? null : 'finalSnapshot';
+  return audited(runtime, { project, environment, who, door, what: 'delete', detail }, () =>
+    submitDeletion(deletion, { registry, clock, executions: createExecutions(workflow) }),
+  );
 }

@@ -1,10 +1,17 @@
-import { type ControlRequest, cancelOperation, retryOperation } from '../core/control.ts';
+import {
+  type CancelResult,
+  type ControlRequest,
+  cancelOperation,
+  type RetryResult,
+  retryOperation,
+} from '../core/control.ts';
 import { expiryOf } from '../core/expiry.ts';
 import { areCounted, checkChangedExpiry } from '../core/limits.ts';
 import type { Door, OperationRecord } from '../core/operations.ts';
 import { paths } from '../core/paths.ts';
 import { ProblemError } from '../core/problem.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
+import { fieldNames } from '../core/request/field-names.ts';
 import { type EnvironmentRequest, fingerprint } from '../core/request.ts';
 import { type SubmitResult, submit } from '../core/submit.ts';
 import {
@@ -16,6 +23,7 @@ import {
   prepareUpdate,
   submitChange,
 } from '../core/update.ts';
+import { audited } from './audited.ts';
 import { createExecutions } from './executions.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
@@ -33,7 +41,16 @@ export interface DoorRequest {
 }
 
 /** What all three doors do once they know what is asked for. Nothing else starts a workflow. */
-export function submitRequest(
+export function submitRequest(runtime: SubmitRuntime, asked: DoorRequest): Promise<SubmitResult> {
+  const { project, request, requestedBy: who, door } = asked;
+  const { environment } = request;
+  const detail = fieldNames(request);
+  return audited(runtime, { project, environment, who, door, what: 'create', detail }, () =>
+    create(runtime, asked),
+  );
+}
+
+function create(
   runtime: SubmitRuntime,
   { project, request, requestedBy, door, planId }: DoorRequest,
 ): Promise<SubmitResult> {
@@ -80,7 +97,9 @@ export function submitUpdateRequest(
   const dependencies = changeDependencies(runtime, change);
   const prepare = (environment: EnvironmentRecord) =>
     prepareAllowedUpdate(runtime, environment, patch, dependencies);
-  return submitChange(change, prepare, dependencies);
+  return auditedChange(runtime, change, 'update', fieldNames(patch), () =>
+    submitChange(change, prepare, dependencies),
+  );
 }
 
 /** `prepareUpdate`, and what is written down without a workflow is allowed too: another expiry. @throws ProblemError */
@@ -97,7 +116,21 @@ export async function prepareAllowedUpdate(
 
 /** The same for the repair of what has drifted. */
 export function submitReconcileRequest(runtime: SubmitRuntime, change: ChangeRequest): Promise<ChangeResult> {
-  return submitChange(change, prepareReconcile, changeDependencies(runtime, change));
+  return auditedChange(runtime, change, 'reconcile', null, () =>
+    submitChange(change, prepareReconcile, changeDependencies(runtime, change)),
+  );
+}
+
+function auditedChange(
+  runtime: SubmitRuntime,
+  { project, environment, requestedBy: who, door, options }: ChangeRequest,
+  what: 'update' | 'reconcile',
+  fields: string | null,
+  work: () => Promise<ChangeResult>,
+): Promise<ChangeResult> {
+  const also = options?.allowReplacement ? 'with allowReplacement' : null;
+  const detail = [fields, also].filter((text) => text !== null).join(', ') || null;
+  return audited(runtime, { project, environment, who, door, what, detail }, work);
 }
 
 export function changeDependencies(
@@ -116,12 +149,30 @@ export function changeDependencies(
   };
 }
 
-export function submitRetry(runtime: SubmitRuntime, request: ControlRequest) {
-  return retryOperation(request, controlDependencies(runtime));
+export function submitRetry(runtime: SubmitRuntime, request: ControlRequest): Promise<RetryResult> {
+  return auditedControl(runtime, request, 'retry', () =>
+    retryOperation(request, controlDependencies(runtime)),
+  );
 }
 
-export function submitCancel(runtime: SubmitRuntime, request: ControlRequest) {
-  return cancelOperation(request, controlDependencies(runtime));
+export function submitCancel(runtime: SubmitRuntime, request: ControlRequest): Promise<CancelResult> {
+  return auditedControl(runtime, request, 'cancel', () =>
+    cancelOperation(request, controlDependencies(runtime)),
+  );
+}
+
+/** Of an operation that is not there nobody knows the environment, and nothing is written down. */
+async function auditedControl<T extends RetryResult | CancelResult>(
+  runtime: SubmitRuntime,
+  { project, operationId, requestedBy: who, door }: ControlRequest,
+  what: 'retry' | 'cancel',
+  work: () => Promise<T>,
+): Promise<T> {
+  const operation = await runtime.registry.getOperation(project, operationId);
+  if (!operation) return work();
+  const { environment } = operation;
+  const detail = `operation ${operationId}`;
+  return audited(runtime, { project, environment, who, door, what, detail }, work);
 }
 
 function controlDependencies({ registry, clock, workflow }: SubmitRuntime) {
