@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { Callbacks } from '../intake/callbacks.ts';
 import type { EndRuntime } from '../workflow/close.ts';
 import { expire } from './expiry.ts';
-import { reap } from './reaper.ts';
+import { REAPER } from './reaper.ts';
 
 /**
  * Looks after environments by itself, every few minutes: ends what nobody else ends, and deletes what has expired. It
@@ -13,10 +13,10 @@ export function createCaretaker(runtime: EndRuntime, callbacks: Callbacks) {
   return middy<unknown, void>()
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async () => {
-      // Side by side in their failures: what one cannot do does not keep the other from its work.
-      const rounds = [() => reap(runtime, callbacks), () => expire(runtime)];
+      // What one cannot do does not keep the others from their work.
       const failures: unknown[] = [];
-      for (const round of rounds) await round().catch((error: unknown) => failures.push(error));
+      for (const round of [...REAPER, expire])
+        await round(runtime, callbacks).catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];
     });
 }

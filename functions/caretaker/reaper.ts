@@ -22,24 +22,28 @@ const NEVER_STARTED = {
 } as const;
 
 /**
- * Ends what nobody else ends: operations whose execution has ended without a word, or never began, and environments
+ * What ends what nobody else ends: operations whose execution has ended without a word, or never began, and environments
  * whose operation was not even written down. Everything is read again before it is touched, each write holds only from
  * the state that was read, and what is closed stays listed until it is told: so a repeat, a second caretaker or a crash
- * at any point does no harm.
+ * at any point does no harm. In this order.
  */
-export async function reap(runtime: EndRuntime, callbacks: Callbacks): Promise<void> {
-  const { registry } = runtime;
-  const environments = (await registry.listAllEnvironments()).filter(({ status }) =>
-    isAtWork({ status: status as EnvironmentRecord['status'] }),
-  );
-  await forEach(environments, runtime, (listed) => mendEnvironment(runtime, listed));
-  await forEach(await registry.listOpenOperations(), runtime, (listed) =>
-    closeOperation(runtime, callbacks, listed),
-  );
-  // Of a caretaker that died after it had closed them.
-  await forEach(await registry.listUntoldOperations(), runtime, (listed) =>
-    tellUntold(runtime, callbacks, listed),
-  );
+export const REAPER = [mendEnvironments, closeOperations, tellUntoldOperations] as const;
+
+async function mendEnvironments(runtime: EndRuntime): Promise<void> {
+  const listed = await runtime.registry.listAllEnvironments();
+  const atWork = listed.filter(({ status }) => isAtWork({ status: status as EnvironmentRecord['status'] }));
+  await forEach(atWork, runtime, (one) => mendEnvironment(runtime, one));
+}
+
+async function closeOperations(runtime: EndRuntime, callbacks: Callbacks): Promise<void> {
+  const listed = await runtime.registry.listOpenOperations();
+  await forEach(listed, runtime, (one) => closeOperation(runtime, callbacks, one));
+}
+
+/** Of a caretaker that died after it had closed them. */
+async function tellUntoldOperations(runtime: EndRuntime, callbacks: Callbacks): Promise<void> {
+  const listed = await runtime.registry.listUntoldOperations();
+  await forEach(listed, runtime, (one) => tellUntold(runtime, callbacks, one));
 }
 
 /** An environment that waits for an operation that is not there, or that has ended without telling it. */
