@@ -16,8 +16,8 @@ export interface PlinthAppOptions {
   readonly bundles?: string;
   /** @default the file, else stacks that make landing zones */
   readonly landingZones?: LandingZoneSource;
-  /** @default whether there is a file with limits */
-  readonly limits?: boolean;
+  /** A file with limits; null: none. @default config/limits.json, if it is there */
+  readonly limits?: string | null;
   /** Over what cdk.json says, as `--context` does. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** @default the one of the CDK's command, if any: templates are the same in every account */
@@ -47,7 +47,7 @@ export function createApp(options: PlinthAppOptions = {}): PlinthApp {
     installation,
     homeRegion,
     landingZones,
-    limits: options.limits ?? readLimits(LIMITS_FILE) !== undefined,
+    limits: hasLimits(options.limits),
     migrationSets: migrationSets(),
     catalogPrincipals: principalsOf(app),
     code: (key: FunctionKey) =>
@@ -89,6 +89,11 @@ function landingZoneStacks(app: App, { installation, homeRegion, account }: Plac
     return [region, landingZone] as const;
   });
   return { kind: 'stacks', zones: [{ name: 'default', regions: Object.fromEntries(regions) }] };
+}
+
+/** What is wrong with them ends the synth. */
+function hasLimits(file: string | null = LIMITS_FILE): boolean {
+  return file !== null && readLimits(file) !== undefined;
 }
 
 function landingZonesOf(file: string, app: App, place: Place): LandingZoneSource {

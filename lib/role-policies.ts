@@ -30,7 +30,7 @@ export function rolePolicies(
 ): Record<string, RolePolicies> {
   const landingZones = { kind: 'file', zones } as const;
   const { Resources: resources } = templateOf(
-    createApp({ landingZones, limits: false, account, context: { region } }),
+    createApp({ landingZones, limits: null, account, context: { region } }),
   );
   const place = { account, region, resources };
   return Object.fromEntries(
