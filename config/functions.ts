@@ -3,14 +3,15 @@ import { basename, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { BUNDLE } from './bundle.ts';
+import { LIMITS_FILE } from './limits.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** The functions that take requests in: they need the landing zones and the names of the migration sets. */
+/** The functions that take requests in: they need the landing zones, the limits and the names of the migration sets. */
 export const SUBMITTERS: readonly FunctionKey[] = ['api', 'events', 'catalog'];
 
 /** The functions that start workflows. */
-export const STARTERS: readonly FunctionKey[] = [...SUBMITTERS, 'execution-ended'];
+export const STARTERS: readonly FunctionKey[] = [...SUBMITTERS, 'execution-ended', 'caretaker'];
 
 /** The platform team's landing zones; without the file the deployment makes some. */
 export const LANDING_ZONES_FILE = join(ROOT, 'config/landing-zones.json');
@@ -19,12 +20,13 @@ export const LANDING_ZONES_FILE = join(ROOT, 'config/landing-zones.json');
  * Makes the folder that a function is deployed from: the bundle, its source map, and the files it reads. The same
  * sources give the same bytes on every machine, so an unchanged function is not deployed again.
  *
- * @param landingZones A file that goes beside the bundle of each function that takes requests in.
+ * @param landingZones,limits Files that go beside the bundle of each function that takes requests in.
  */
 export async function bundleFunction(
   key: FunctionKey,
   folder: string,
   landingZones = LANDING_ZONES_FILE,
+  limits = LIMITS_FILE,
 ): Promise<Metafile> {
   rmSync(folder, { recursive: true, force: true });
   const { metafile } = await build({
@@ -43,7 +45,8 @@ export async function bundleFunction(
   if (submits || key === 'migrate') {
     cpSync(join(ROOT, 'migrations'), join(folder, 'migrations'), { recursive: true });
   }
-  if (submits && existsSync(landingZones)) cpSync(landingZones, join(folder, basename(landingZones)));
+  for (const file of submits ? [landingZones, limits] : [])
+    if (existsSync(file)) cpSync(file, join(folder, basename(file)));
   return metafile;
 }
 

@@ -38,6 +38,7 @@ const OWN: Readonly<Record<string, Reasons>> = {
       'Powertools forgets an attempt that threw, so that the next one is not taken for a duplicate.',
   },
   catalog: ASYNCHRONOUS,
+  caretaker: ASYNCHRONOUS,
   'execution-ended': ASYNCHRONOUS,
   migrate: NETWORK,
   aurora: {

@@ -22,6 +22,8 @@ export interface Deletion {
   readonly finalSnapshots?: boolean | undefined;
   /** The failed create whose work goes; of an environment that somebody else has taken over by now nothing does. */
   readonly rollbackOf?: string;
+  /** Only what still is to be deleted at this time: whoever has extended it since keeps it. */
+  readonly onlyIfExpiresAt?: string;
 }
 
 export interface DeletionDependencies {
@@ -76,6 +78,8 @@ async function attemptDeletion(
   const environment = await registry.getEnvironment(deletion.project, deletion.environment);
   if (!environment) return { outcome: 'absent' };
   if (deletion.rollbackOf && !(await isRollback(deletion.rollbackOf, environment, registry)))
+    return { outcome: 'absent' };
+  if (deletion.onlyIfExpiresAt && environment.expiresAt !== deletion.onlyIfExpiresAt)
     return { outcome: 'absent' };
   const current = isAtWork(environment)
     ? await registry.getOperation(environment.project, environment.operationId)

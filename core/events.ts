@@ -68,6 +68,18 @@ export function progressOf(operation: OperationRecord, step: string, record: Ste
   };
 }
 
+/** The environment is about to be deleted by itself. `expiresAt` tells one warning from that of an extended life. */
+export function expiringOf(
+  { project, environment }: Pick<EnvironmentRecord, 'project' | 'environment'>,
+  expiresAt: string,
+): PlinthEvent {
+  const links = { environment: paths.environment(project, environment) };
+  return {
+    type: 'Environment Expiring',
+    detail: { version: EVENT_VERSION, project, environment, expiresAt, links },
+  };
+}
+
 /** Which event was refused, and why. It repeats names that have been checked, and nothing else of it. */
 export function rejectionOf(
   event: { readonly id: string; readonly source: string; readonly account: string },

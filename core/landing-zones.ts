@@ -1,19 +1,11 @@
+import { asObject, below, type Check as CheckIn, Misplaced, object, parseChecked } from './checked.ts';
 import type { LandingZone, LandingZoneRegion, Severity } from './spec.ts';
 
-/** Checks one value; `place` is its JSON pointer. Throws a {@link Misplaced} at the first thing that is wrong. */
-type Check = (value: unknown, place: string, context: Context) => void;
+type Check = CheckIn<Context>;
 
 interface Context {
   /** The region whose entry is being read: its ARNs must name it. */
   readonly region: string;
-}
-
-class Misplaced extends Error {
-  readonly place: string;
-  constructor(place: string, fix: string) {
-    super(fix);
-    this.place = place;
-  }
 }
 
 /** Aurora, ElastiCache and DAX each want subnets in at least two availability zones. */
@@ -62,23 +54,27 @@ const zoneNames: Check = (value, place, context) => {
   for (const [subnet, name] of zones) zone(name, below(place, subnet), context);
 };
 
-const landingZoneMembers = object<Omit<LandingZoneRegion, 'availabilityZones'>>(
+const landingZoneMembers = object<Omit<LandingZoneRegion, 'availabilityZones'>, Context>(
   {
     isolatedSubnetIds: subnetIds,
     privateSubnetIds: subnetIds,
-    securityGroupIds: object<LandingZoneRegion['securityGroupIds']>({
+    securityGroupIds: object<LandingZoneRegion['securityGroupIds'], Context>({
       aurora: securityGroupId,
       redis: securityGroupId,
       dax: securityGroupId,
       lambda: securityGroupId,
     }),
-    kmsKeyArns: object<LandingZoneRegion['kmsKeyArns']>({
+    kmsKeyArns: object<LandingZoneRegion['kmsKeyArns'], Context>({
       aurora: kmsKeyArn,
       dynamodb: kmsKeyArn,
       redis: kmsKeyArn,
       secrets: kmsKeyArn,
     }),
-    topicArns: object<Record<Severity, string>>({ critical: topicArn, warning: topicArn, info: topicArn }),
+    topicArns: object<Record<Severity, string>, Context>({
+      critical: topicArn,
+      warning: topicArn,
+      info: topicArn,
+    }),
   },
   { availabilityZones: zoneNames },
 );
@@ -122,7 +118,7 @@ const regions: Check = (value, place) => {
   }
 };
 
-const landingZone = object<LandingZone>({
+const landingZone = object<LandingZone, Context>({
   name: matching(
     NAME,
     'a name of lower-case letters, digits and single hyphens, a letter first, at most 63 characters',
@@ -140,56 +136,18 @@ const NO_REGION: Context = { region: '' };
  * @throws Error naming source, JSON pointer and fix.
  */
 export function parseLandingZones(text: string, source: string): LandingZone[] {
-  const value = parseJson(text, source);
-  try {
-    if (!Array.isArray(value)) throw new Misplaced('', 'must be a list: [{"name": …, "regions": …}]');
-    if (value.length === 0) throw new Misplaced('', 'needs at least one landing zone');
-    value.forEach((zone, index) => {
-      landingZone(zone, `/${index}`, NO_REGION);
-      const first = value.findIndex((other) => other.name === zone.name);
-      if (first !== index)
-        throw new Misplaced(`/${index}/name`, `"${zone.name}" is the name of /${first} too: choose another`);
-    });
-  } catch (error) {
-    if (!(error instanceof Misplaced)) throw error;
-    throw new Error(
-      `The landing zones in ${source} are wrong: ${error.place || 'the document'} ${error.message}.`,
-    );
-  }
-  return value as LandingZone[];
+  return parseChecked(text, { what: 'The landing zones', source }, landingZones) as LandingZone[];
 }
 
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The landing zones in ${source} are not JSON: ${reason}.`, { cause });
-  }
-}
-
-/** Exactly these members, and if they are there the optional ones, each with its check. */
-function object<T>(
-  members: Readonly<Record<keyof T & string, Check>>,
-  optional: Readonly<Record<string, Check>> = {},
-): Check {
-  const names = [...Object.keys(members), ...Object.keys(optional)];
-  return (value, place, context) => {
-    const record = asObject(value, place, `an object with the members ${names.join(', ')}`);
-    const unknown = Object.keys(record).find((name) => !names.includes(name));
-    if (unknown !== undefined) {
-      throw new Misplaced(
-        below(place, unknown),
-        `is not known here: remove it, or use one of ${names.join(', ')}`,
-      );
-    }
-    for (const [name, check] of Object.entries<Check>(members)) {
-      if (record[name] === undefined) throw new Misplaced(below(place, name), 'is missing: add it');
-      check(record[name], below(place, name), context);
-    }
-    for (const [name, check] of Object.entries(optional))
-      if (record[name] !== undefined) check(record[name], below(place, name), context);
-  };
+function landingZones(value: unknown): void {
+  if (!Array.isArray(value)) throw new Misplaced('', 'must be a list: [{"name": …, "regions": …}]');
+  if (value.length === 0) throw new Misplaced('', 'needs at least one landing zone');
+  value.forEach((zone, index) => {
+    landingZone(zone, `/${index}`, NO_REGION);
+    const first = value.findIndex((other) => other.name === zone.name);
+    if (first !== index)
+      throw new Misplaced(`/${index}/name`, `"${zone.name}" is the name of /${first} too: choose another`);
+  });
 }
 
 function matching(pattern: RegExp, what: string): Check {
@@ -217,15 +175,4 @@ function arnOf(service: string, resource: RegExp, shape: string, what: string): 
       );
     }
   };
-}
-
-function asObject(value: unknown, place: string, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Misplaced(place, `must be ${what}`);
-  return value as Record<string, unknown>;
-}
-
-/** JSON pointer of a member (RFC 6901). */
-function below(place: string, name: string): string {
-  return `${place}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -1,6 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { closeSteps, type OperationError, type OperationRecord, type StepRecord } from './operations.ts';
+import {
+  closeSteps,
+  type OperationError,
+  type OperationRecord,
+  type OperationStatus,
+  type StepRecord,
+} from './operations.ts';
 import type { EnvironmentOutputs } from './outputs.ts';
+import { createGuarded } from './registry/guarded.ts';
 import { type Expression, type Page, type PageRequest, RegistryTable } from './registry/table.ts';
 import type { EnvironmentRequest } from './request.ts';
 import type { Desired } from './spec.ts';
@@ -93,8 +100,24 @@ const operationKey = (project: string, operationId: string) => ({
   sk: OPERATION + operationId,
 });
 
+/** Counts the environments that a project has ever made: see `createGuarded`. */
+const VERSION = 'VERSION';
+
+const NEW = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
+
+/** Whether a project may have one more environment; throws when not. */
+export type CreateGuard = (
+  record: EnvironmentRecord,
+  existing: readonly EnvironmentRecord[],
+) => Promise<void> | void;
+
 /** Values of `listed`. */
-const LISTED = { environment: 'environment', operation: 'open-operation' } as const;
+const LISTED = {
+  environment: 'environment',
+  operation: 'open-operation',
+  /** It has ended, and somebody still has to tell of it. */
+  untold: 'untold-operation',
+} as const;
 
 /** The statuses in which an operation is at work on an environment. */
 const AT_WORK: readonly EnvironmentStatus[] = ['creating', 'updating', 'deleting'];
@@ -128,6 +151,18 @@ export class Registry {
   async getOperation(project: string, operationId: string): Promise<OperationRecord | null> {
     const record = await this.table.get<OperationRecord>(operationKey(project, operationId));
     return record && withKind(record);
+  }
+
+  /** The statuses of up to 100 operations, as many as BatchGetItem takes; without those that are not there. */
+  async statusesOf(project: string, operationIds: readonly string[]): Promise<Map<string, OperationStatus>> {
+    const ids = [...new Set(operationIds)];
+    if (ids.length === 0) return new Map();
+    const found = await this.table.getMany(
+      projectKey(project),
+      ids.map((id) => OPERATION + id),
+    );
+    const known = found.filter((item) => item !== null) as unknown as OperationRecord[];
+    return new Map(known.map(({ operationId, status }) => [operationId, status]));
   }
 
   /** Whether the operation still may act on the environment: nobody has stopped it or taken over. */
@@ -168,30 +203,63 @@ export class Registry {
     return this.table.listed<Listed>(LISTED.operation);
   }
 
-  /** Takes the name, atomically. False: somebody has it. */
-  createEnvironment(record: EnvironmentRecord): Promise<boolean> {
-    return this.table.put(
-      environmentKey(record.project, record.environment),
-      { ...record, listed: LISTED.environment },
-      { ConditionExpression: 'attribute_not_exists(pk)' },
-    );
+  /** All operations that `fail` has closed as untold, possibly some seconds old. */
+  listUntoldOperations(): Promise<Listed[]> {
+    return this.table.listed<Listed>(LISTED.untold);
+  }
+
+  /** Everybody has been told of the end of an operation. */
+  async recordTold(project: string, operationId: string): Promise<void> {
+    await this.table.update(operationKey(project, operationId), {
+      UpdateExpression: 'REMOVE listed',
+      ConditionExpression: 'listed = :untold',
+      ExpressionAttributeValues: { ':untold': LISTED.untold },
+    });
+  }
+
+  /**
+   * Takes the name, atomically. False: somebody has it.
+   * @param guard throws when the project may not have it; what it is given is still so in the moment of the write
+   */
+  createEnvironment(record: EnvironmentRecord, guard?: CreateGuard): Promise<boolean> {
+    const { project, environment } = record;
+    const key = environmentKey(project, environment);
+    const item = { ...record, listed: LISTED.environment };
+    if (guard === undefined) return this.table.put(key, item, NEW);
+    return createGuarded(this.table, {
+      versionKey: { pk: projectKey(project), sk: VERSION },
+      put: { key, put: item, expression: NEW },
+      check: async () => guard(record, await this.allEnvironments(project)),
+      isTaken: async () => (await this.getEnvironment(project, environment)) !== null,
+    });
+  }
+
+  /** All environments of a project, as they are now. */
+  allEnvironments(project: string): Promise<EnvironmentRecord[]> {
+    return this.table.all<EnvironmentRecord>(projectKey(project), ENVIRONMENT);
   }
 
   /**
    * Gives an environment to a new operation, from the state in which it was read: the one way in which it changes
-   * hands. `record` names the new operation. False: somebody was faster.
+   * hands. `record` names the new operation. False: somebody was faster, be it with nothing but another expiry.
    */
   handOver(
     record: EnvironmentRecord,
-    previous: Pick<EnvironmentRecord, 'operationId' | 'status'>,
+    previous: Pick<EnvironmentRecord, 'operationId' | 'status' | 'expiresAt'>,
   ): Promise<boolean> {
+    const { operationId, status, expiresAt } = previous;
+    const sameExpiry = expiresAt ? 'expiresAt = :expiresAt' : 'NOT attribute_type(expiresAt, :text)';
     return this.table.put(
       environmentKey(record.project, record.environment),
       { ...record, listed: LISTED.environment },
       {
-        ConditionExpression: 'operationId = :previous AND #status = :status',
+        ConditionExpression: `operationId = :previous AND #status = :status AND ${sameExpiry}`,
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':previous': previous.operationId, ':status': previous.status },
+        ExpressionAttributeValues: {
+          ':previous': operationId,
+          ':status': status,
+          ...(expiresAt ? { ':expiresAt': expiresAt } : { ':text': 'S' }),
+        },
       },
     );
   }
@@ -243,8 +311,8 @@ export class Registry {
   ): Promise<boolean> {
     return this.table.update(environmentKey(project, environment), {
       UpdateExpression: 'SET expiryWarnedAt = :now',
-      ConditionExpression: 'expiresAt = :expiresAt',
-      ExpressionAttributeValues: { ':now': now, ':expiresAt': expiresAt },
+      ConditionExpression: 'expiresAt = :expiresAt AND NOT attribute_type(expiryWarnedAt, :text)',
+      ExpressionAttributeValues: { ':now': now, ':expiresAt': expiresAt, ':text': 'S' },
     });
   }
 
@@ -401,6 +469,7 @@ export class Registry {
 
   /**
    * The bad end. Safe to repeat, and the first reason stays: an operation that has ended is not touched.
+   * @param untold whoever closes it cannot count on being called again to tell of it: it stays listed until it is told
    * @returns false when it had ended before.
    */
   async fail(
@@ -408,13 +477,15 @@ export class Registry {
     status: 'failed' | 'blocked' | 'cancelled',
     error: OperationError,
     now: string,
+    untold = false,
   ): Promise<boolean> {
     const { project, environment, operationId } = operation;
     const current = await this.getOperation(project, operationId);
     if (!current) return false;
     const closed = await this.table.update(operationKey(project, operationId), {
-      UpdateExpression:
-        'SET #status = :status, endedAt = :now, #error = :error, steps = :steps REMOVE listed',
+      UpdateExpression: `SET #status = :status, endedAt = :now, #error = :error, steps = :steps${
+        untold ? ', listed = :untold' : ' REMOVE listed'
+      }`,
       ConditionExpression: '#status IN (:pending, :running)',
       ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
       ExpressionAttributeValues: {
@@ -422,6 +493,7 @@ export class Registry {
         ':now': now,
         ':error': error,
         ':steps': closeSteps(current.steps, now, error, status),
+        ...(untold && { ':untold': LISTED.untold }),
         ':pending': 'pending',
         ':running': 'running',
       },

@@ -61,7 +61,7 @@ export async function resolveDesired(
   const preset = PRESETS[request.preset].values;
   const faults = new Faults();
 
-  const tags = resolveTags(faults, identity, request.tags);
+  const tags = resolveTags(faults, identity, request);
   const aurora = auroraSizes(faults, preset, request);
   const dynamodb = dynamoDbSizes(faults, preset, request, identity.slug);
   const redis = redisSizes(faults, preset, request);

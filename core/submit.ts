@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { OutcomeUnknown } from './errors.ts';
 import { newOperationId } from './ids.ts';
 import { type Door, newOperation, type OperationOptions, type OperationRecord } from './operations.ts';
-import type { EnvironmentRecord, Registry } from './registry.ts';
+import type { CreateGuard, EnvironmentRecord, Registry } from './registry.ts';
 import type { EnvironmentRequest } from './request.ts';
 import type { Desired } from './spec.ts';
 import { begin, type Executions, startIfForgotten } from './workflow.ts';
@@ -16,6 +16,8 @@ export interface SubmitDependencies {
    */
   readonly resolve: (previous: Desired | null) => Promise<Desired>;
   readonly clock: Clock;
+  /** Whether the project may have one more. */
+  readonly guard?: CreateGuard | undefined;
 }
 
 export interface Submission {

@@ -15,7 +15,7 @@ import type { EnvironmentRecord, Registry } from './registry.ts';
 import { type EnvironmentRequest, fingerprint, parseRequest, withDefaults } from './request.ts';
 import { retire } from './retire.ts';
 import type { Desired } from './spec.ts';
-import { begin, type Executions, isAtWork, startIfForgotten } from './workflow.ts';
+import { begin, type Executions, isAtWork, kindAtWork, startIfForgotten } from './workflow.ts';
 
 export interface Change {
   readonly project: string;
@@ -189,11 +189,6 @@ async function unchanged(
 /** A new time of expiry is warned of anew. */
 function expiry(environment: EnvironmentRecord, expiresAt: string | null) {
   return expiresAt === (environment.expiresAt ?? null) ? {} : { expiresAt, expiryWarnedAt: null };
-}
-
-function kindAtWork({ status }: EnvironmentRecord): OperationKind {
-  if (status === 'creating') return 'create';
-  return status === 'deleting' ? 'delete' : 'update';
 }
 
 function requestOf({ request, project, environment }: EnvironmentRecord): EnvironmentRequest {

@@ -1,5 +1,5 @@
 import type { OperationKind, OperationRecord } from './operations.ts';
-import type { EnvironmentRecord, Registry } from './registry.ts';
+import type { CreateGuard, EnvironmentRecord, Registry } from './registry.ts';
 
 /** Names of an operation, and what it does: enough to find its execution. */
 export type OperationNames = Pick<OperationRecord, 'project' | 'environment' | 'operationId' | 'kind'>;
@@ -34,19 +34,34 @@ export function isAtWork({ status }: Pick<EnvironmentRecord, 'status'>): boolean
   return Object.values(STATUS_AT_WORK).includes(status);
 }
 
+/** The kind of the operation that is at work on an environment, as far as its status tells. */
+export function kindAtWork({ status }: Pick<EnvironmentRecord, 'status'>): OperationKind {
+  if (status === 'creating') return 'create';
+  return status === 'deleting' ? 'delete' : 'update';
+}
+
 /**
  * Gives an environment to a new operation and starts it. One conditional write decides, then the operation is
  * recorded, then the workflow started: a crash in between is mended by `startIfForgotten`, or by the reaper.
  *
  * @param record the environment as it is from now on, but for status and operation
  * @param previous as it was read
+ * @param dependencies.guard throws when the project may not have another one
  * @returns false when somebody else changed it first
  */
 export async function begin(
   record: EnvironmentRecord,
   operation: OperationRecord,
   previous: EnvironmentRecord | null,
-  { registry, executions }: { readonly registry: Registry; readonly executions: Executions },
+  {
+    registry,
+    executions,
+    guard,
+  }: {
+    readonly registry: Registry;
+    readonly executions: Executions;
+    readonly guard?: CreateGuard | undefined;
+  },
 ): Promise<boolean> {
   const next: EnvironmentRecord = {
     ...record,
@@ -54,7 +69,9 @@ export async function begin(
     operationId: operation.operationId,
     updatedAt: operation.createdAt,
   };
-  const taken = previous ? await registry.handOver(next, previous) : await registry.createEnvironment(next);
+  const taken = previous
+    ? await registry.handOver(next, previous)
+    : await registry.createEnvironment(next, guard);
   if (!taken) return false;
   await registry.createOperation(operation);
   await executions.start(operation);

@@ -12,5 +12,6 @@ export const FUNCTION_KEYS = [
   'execution-ended',
   'events',
   'catalog',
+  'caretaker',
 ] as const;
 export type FunctionKey = (typeof FUNCTION_KEYS)[number];

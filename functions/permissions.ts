@@ -96,7 +96,8 @@ const IDEMPOTENCY: IamAction = {
 
 /** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
 const SUBMIT: readonly IamAction[] = [
-  ...registry('GetItem', 'PutItem'),
+  // Counted and written under the project's version, which is an update.
+  ...registry('GetItem', 'PutItem', 'Query', 'UpdateItem'),
   ...OBSERVE,
   ...versionPermissions,
   ...checkPermissions,
@@ -113,7 +114,7 @@ const tier = (kind: TierKind): readonly IamAction[] => [
 const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   api: [
     ...SUBMIT,
-    ...registry('Query', 'UpdateItem'),
+    ...registry('BatchGetItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
     control('DescribeExecution', 'StopExecution'),
     IDEMPOTENCY,
@@ -147,12 +148,23 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   ],
   catalog: [
     ...SUBMIT,
-    ...registry('UpdateItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
     // Terminating in the middle of a launch stops it.
     control('StopExecution'),
     {
       actions: ['kms:Encrypt'],
+      resources: ['${callbackKey}'],
+      reason: 'Where CloudFormation waits for an answer.',
+    },
+  ],
+  caretaker: [
+    ...registry('GetItem', 'PutItem', 'UpdateItem'),
+    ...registryIndex(),
+    control('DescribeExecution', 'StopExecution'),
+    start('${deleteStateMachine}'),
+    publish(...ENDINGS, 'Environment Expiring'),
+    {
+      actions: ['kms:Decrypt'],
       resources: ['${callbackKey}'],
       reason: 'Where CloudFormation waits for an answer.',
     },

@@ -8,6 +8,7 @@ import type { PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
 import { chooseEngineVersion } from '../tiers/aurora/versions.ts';
 import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
+import { checkChangeLimits, checkCreateLimits } from './limits.ts';
 import { migrationSets } from './migrations/load.ts';
 import { type AskedChange, findingsOf, lookAhead } from './outlook.ts';
 import { refused, refuseOutdated } from './refusals.ts';
@@ -49,6 +50,7 @@ export async function checkCreate(
   request: ResolveRequest & { readonly planId?: string | undefined },
 ): Promise<Desired> {
   const desired = await resolve(runtime, request);
+  await checkCreateLimits(runtime, { ...request, desired });
   await check(runtime, askedCreate(request.project, request.request, desired), request.planId);
   return desired;
 }
@@ -62,6 +64,7 @@ export async function checkChange(
     readonly planId?: string | undefined;
   },
 ): Promise<void> {
+  await checkChangeLimits(runtime, change.prepared);
   await check(runtime, askedUpdate(change.prepared, change.options), change.planId);
 }
 

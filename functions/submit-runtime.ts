@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseLandingZones } from '../core/landing-zones.ts';
+import { type Limits, NO_LIMITS, parseLimits } from '../core/limits-file.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { QUIET } from './clients.ts';
 import type { Workflow } from './executions.ts';
@@ -20,6 +21,8 @@ export interface SubmitRuntime extends Runtime {
   readonly idempotency: { readonly client: DynamoDBClient; readonly tableName: string };
   readonly landingZones: readonly LandingZone[];
   readonly migrations: { readonly folder: string };
+  /** What the projects may have. */
+  readonly limits: Limits;
 }
 
 /** The variables of a function that starts workflows. */
@@ -53,7 +56,7 @@ export const SUBMIT_VARIABLES = [
 ] as const;
 type SubmitVariables = Record<(typeof SUBMIT_VARIABLES)[number], string>;
 
-/** @throws Error naming what is missing, or what is wrong with the landing zones and where. */
+/** @throws Error naming what is missing, or what is wrong with the landing zones or the limits, and where. */
 export function submitRuntimeFromEnvironment(
   env: Variables,
   { also = [] }: Pick<RuntimeOptions, 'also'> = {},
@@ -66,10 +69,16 @@ export function submitRuntimeFromEnvironment(
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: landingZones(env),
     migrations: { folder: variables.PLINTH_MIGRATIONS_FOLDER },
+    limits: limitsIn(env),
   };
 }
 
 function landingZones({ PLINTH_LANDING_ZONES: text, PLINTH_LANDING_ZONES_FILE: file }: Variables) {
   if (text) return parseLandingZones(text, 'PLINTH_LANDING_ZONES');
   return parseLandingZones(readFileSync(file ?? '', 'utf8'), file ?? '');
+}
+
+/** A file beside the bundle, if the platform team has written one. */
+function limitsIn({ PLINTH_LIMITS_FILE: file }: Variables): Limits {
+  return file ? parseLimits(readFileSync(file, 'utf8'), file) : NO_LIMITS;
 }

@@ -1,10 +1,18 @@
-import { type ControlRequest, cancelOperation, retryOperation } from '../core/control.ts';
-import { type Deletion, type DeletionResult, protections, submitDeletion } from '../core/delete.ts';
+import {
+  type CancelResult,
+  type ControlRequest,
+  cancelOperation,
+  type RetryResult,
+  retryOperation,
+} from '../core/control.ts';
+import { protections } from '../core/delete.ts';
 import { expiryOf } from '../core/expiry.ts';
+import { areCounted, checkChangedExpiry } from '../core/limits.ts';
 import type { Door, OperationRecord } from '../core/operations.ts';
 import { paths } from '../core/paths.ts';
 import { ProblemError } from '../core/problem.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
+import { fieldNames } from '../core/request/field-names.ts';
 import { type EnvironmentRequest, fingerprint } from '../core/request.ts';
 import { type SubmitResult, submit } from '../core/submit.ts';
 import {
@@ -16,8 +24,11 @@ import {
   prepareUpdate,
   submitChange,
 } from '../core/update.ts';
+import { audited } from './audited.ts';
 import { createExecutions } from './executions.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
+
+export { submitDeletionRequest } from './submit-deletion.ts';
 
 /** A request that has been parsed, whichever door it came through. */
 export interface DoorRequest {
@@ -31,7 +42,16 @@ export interface DoorRequest {
 }
 
 /** What all three doors do once they know what is asked for. Nothing else starts a workflow. */
-export function submitRequest(
+export function submitRequest(runtime: SubmitRuntime, asked: DoorRequest): Promise<SubmitResult> {
+  const { project, request, requestedBy: who, door } = asked;
+  const { environment } = request;
+  const detail = fieldNames(request);
+  return audited(runtime, { project, environment, who, door, what: 'create', detail }, () =>
+    create(runtime, asked),
+  );
+}
+
+function create(
   runtime: SubmitRuntime,
   { project, request, requestedBy, door, planId }: DoorRequest,
 ): Promise<SubmitResult> {
@@ -56,27 +76,12 @@ export function submitRequest(
         const { checkCreate } = await import('./preflight.ts');
         return checkCreate(runtime, { project, request, previous, planId });
       },
+      ...(areCounted(runtime.limits, project) && {
+        guard: async (record, existing) =>
+          (await import('./limits.ts')).guardCreate(runtime, record, existing),
+      }),
     },
   );
-}
-
-/** The same for a deletion. */
-export function submitDeletionRequest(
-  runtime: SubmitRuntime,
-  deletion: Deletion & { readonly planId?: string | undefined },
-): Promise<DeletionResult> {
-  const { registry, clock, workflow } = runtime;
-  const { planId, ...rest } = deletion;
-  return submitDeletion(rest, {
-    registry,
-    clock,
-    executions: createExecutions(workflow),
-    check: async (environment, { finalSnapshots = true }) => {
-      if (planId === undefined) return;
-      const options = { discard: environment.readyAt === null, finalSnapshots };
-      await (await import('./preflight.ts')).checkDelete(runtime, { environment, options, planId });
-    },
-  });
 }
 
 /** A change of an environment, with what it was asked with. */
@@ -91,7 +96,23 @@ export function submitUpdateRequest(
   patch: unknown,
 ): Promise<ChangeResult> {
   const dependencies = changeDependencies(runtime, change);
-  return submitChange(change, (environment) => prepareUpdate(environment, patch, dependencies), dependencies);
+  const prepare = (environment: EnvironmentRecord) =>
+    prepareAllowedUpdate(runtime, environment, patch, dependencies);
+  return auditedChange(runtime, change, 'update', fieldNames(patch), () =>
+    submitChange(change, prepare, dependencies),
+  );
+}
+
+/** `prepareUpdate`, and what is written down without a workflow is allowed too: another expiry. @throws ProblemError */
+export async function prepareAllowedUpdate(
+  { limits }: Pick<SubmitRuntime, 'limits'>,
+  environment: EnvironmentRecord,
+  patch: unknown,
+  dependencies: Pick<ChangeDependencies, 'resolve' | 'clock'>,
+): Promise<PreparedChange> {
+  const prepared = await prepareUpdate(environment, patch, dependencies);
+  checkChangedExpiry(limits, prepared);
+  return prepared;
 }
 
 /** The same for a change that no merge patch can say. The edited request is checked like a new one. */
@@ -104,14 +125,28 @@ export function submitEdit(
   const prepare = (environment: EnvironmentRecord) => {
     const { request } = environment;
     const edited = request ? { ...environment, request: edit(request) } : environment;
-    return prepareUpdate(edited, {}, dependencies);
+    return prepareAllowedUpdate(runtime, edited, {}, dependencies);
   };
-  return submitChange(change, prepare, dependencies);
+  return auditedChange(runtime, change, 'update', null, () => submitChange(change, prepare, dependencies));
 }
 
 /** The same for the repair of what has drifted. */
 export function submitReconcileRequest(runtime: SubmitRuntime, change: ChangeRequest): Promise<ChangeResult> {
-  return submitChange(change, prepareReconcile, changeDependencies(runtime, change));
+  return auditedChange(runtime, change, 'reconcile', null, () =>
+    submitChange(change, prepareReconcile, changeDependencies(runtime, change)),
+  );
+}
+
+function auditedChange(
+  runtime: SubmitRuntime,
+  { project, environment, requestedBy: who, door, options }: ChangeRequest,
+  what: 'update' | 'reconcile',
+  fields: string | null,
+  work: () => Promise<ChangeResult>,
+): Promise<ChangeResult> {
+  const also = options?.allowReplacement ? 'with allowReplacement' : null;
+  const detail = [fields, also].filter((text) => text !== null).join(', ') || null;
+  return audited(runtime, { project, environment, who, door, what, detail }, work);
 }
 
 export function changeDependencies(
@@ -130,12 +165,30 @@ export function changeDependencies(
   };
 }
 
-export function submitRetry(runtime: SubmitRuntime, request: ControlRequest) {
-  return retryOperation(request, controlDependencies(runtime));
+export function submitRetry(runtime: SubmitRuntime, request: ControlRequest): Promise<RetryResult> {
+  return auditedControl(runtime, request, 'retry', () =>
+    retryOperation(request, controlDependencies(runtime)),
+  );
 }
 
-export function submitCancel(runtime: SubmitRuntime, request: ControlRequest) {
-  return cancelOperation(request, controlDependencies(runtime));
+export function submitCancel(runtime: SubmitRuntime, request: ControlRequest): Promise<CancelResult> {
+  return auditedControl(runtime, request, 'cancel', () =>
+    cancelOperation(request, controlDependencies(runtime)),
+  );
+}
+
+/** Of an operation that is not there nobody knows the environment, and nothing is written down. */
+async function auditedControl<T extends RetryResult | CancelResult>(
+  runtime: SubmitRuntime,
+  { project, operationId, requestedBy: who, door }: ControlRequest,
+  what: 'retry' | 'cancel',
+  work: () => Promise<T>,
+): Promise<T> {
+  const operation = await runtime.registry.getOperation(project, operationId);
+  if (!operation) return work();
+  const { environment } = operation;
+  const detail = `operation ${operationId}`;
+  return audited(runtime, { project, environment, who, door, what, detail }, work);
 }
 
 function controlDependencies({ registry, clock, workflow }: SubmitRuntime) {

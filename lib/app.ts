@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { LANDING_ZONES_FILE } from '../config/functions.ts';
+import { LIMITS_FILE, readLimits } from '../config/limits.ts';
 import { parseNamePrefix } from '../core/naming.ts';
 import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
 import type { FunctionKey } from '../functions/keys.ts';
@@ -15,6 +16,8 @@ export interface PlinthAppOptions {
   readonly bundles?: string;
   /** @default the file, else stacks that make landing zones */
   readonly landingZones?: LandingZoneSource;
+  /** A file with limits; null: none. @default config/limits.json, if it is there */
+  readonly limits?: string | null;
   /** Over what cdk.json says, as `--context` does. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** @default the one of the CDK's command, if any: templates are the same in every account */
@@ -44,6 +47,7 @@ export function createApp(options: PlinthAppOptions = {}): PlinthApp {
     installation,
     homeRegion,
     landingZones,
+    limits: hasLimits(options.limits),
     migrationSets: migrationSets(),
     catalogPrincipals: principalsOf(app),
     code: (key: FunctionKey) =>
@@ -85,6 +89,11 @@ function landingZoneStacks(app: App, { installation, homeRegion, account }: Plac
     return [region, landingZone] as const;
   });
   return { kind: 'stacks', zones: [{ name: 'default', regions: Object.fromEntries(regions) }] };
+}
+
+/** What is wrong with them ends the synth. */
+function hasLimits(file: string | null = LIMITS_FILE): boolean {
+  return file !== null && readLimits(file) !== undefined;
 }
 
 function landingZonesOf(file: string, app: App, place: Place): LandingZoneSource {

@@ -5,6 +5,7 @@ import { STARTERS, SUBMITTERS } from '../config/functions.ts';
 import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { functionPermissions } from '../functions/permissions.ts';
 import { Api } from './api.ts';
+import { Caretaker } from './caretaker.ts';
 import { Catalog } from './catalog.ts';
 import { Events } from './events.ts';
 import { PlinthFunction } from './functions.ts';
@@ -21,6 +22,8 @@ export interface PlinthStackProps extends StackProps {
   /** Name of the installation; all names begin with it. */
   readonly installation: string;
   readonly landingZones: LandingZoneSource;
+  /** Whether a file with limits lies beside the bundles. */
+  readonly limits: boolean;
   /** The region that the stack is for. */
   readonly homeRegion: string;
   /** Folders of `migrations/`. */
@@ -67,6 +70,7 @@ export class PlinthStack extends Stack {
         ? {
             PLINTH_IDEMPOTENCY_TABLE: registry.idempotency.tableName,
             ...this.landingZoneVariable(landingZones),
+            ...(props.limits && { PLINTH_LIMITS_FILE: 'limits.json' }),
           }
         : {}),
       ...(STARTERS.includes(key)
@@ -77,7 +81,7 @@ export class PlinthStack extends Stack {
           }
         : {}),
       ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
-      ...(key === 'execution-ended' || key === 'catalog'
+      ...(key === 'execution-ended' || key === 'catalog' || key === 'caretaker'
         ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey }
         : {}),
     });
@@ -112,6 +116,7 @@ export class PlinthStack extends Stack {
       logKey: keys.operations,
     });
     events.sendRequestsTo(this.functions.events.lambda);
+    new Caretaker(this, 'Caretaker', { function: this.functions.caretaker.lambda });
     const catalog = new Catalog(this, 'Catalog', {
       installation,
       functionName: functionName(installation, 'catalog'),

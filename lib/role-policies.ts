@@ -29,7 +29,9 @@ export function rolePolicies(
   region: string,
 ): Record<string, RolePolicies> {
   const landingZones = { kind: 'file', zones } as const;
-  const { Resources: resources } = templateOf(createApp({ landingZones, account, context: { region } }));
+  const { Resources: resources } = templateOf(
+    createApp({ landingZones, limits: null, account, context: { region } }),
+  );
   const place = { account, region, resources };
   return Object.fromEntries(
     ofType(resources, 'AWS::Lambda::Function').map(([, { Properties }]) => {

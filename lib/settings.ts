@@ -65,6 +65,14 @@ export const SETTINGS: Readonly<Record<FunctionKey, FunctionSettings>> = {
     asynchronous: true,
     alarmOnError: true,
   },
+  caretaker: {
+    description: 'Plinth: ends what nobody else ends, and what has expired',
+    memoryMb: 256,
+    // It begins anew every five minutes.
+    timeoutSeconds: 290,
+    asynchronous: true,
+    alarmOnError: true,
+  },
 };
 
 /** Their roles and log groups have the same name, so that others can write it down before they exist. */

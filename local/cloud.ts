@@ -5,10 +5,12 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Clock, systemClock } from '../core/clock.ts';
+import { type Limits, NO_LIMITS } from '../core/limits-file.ts';
 import { MACHINES, type MachineName } from '../core/operations.ts';
 import { LISTED_ATTRIBUTES, LISTED_INDEX, Registry } from '../core/registry.ts';
 import type { LandingZone } from '../core/spec.ts';
 import { createApi } from '../functions/api/app.ts';
+import { createCaretaker } from '../functions/caretaker/caretaker.ts';
 import { type ClientOptions, createClients, QUIET } from '../functions/clients.ts';
 import { createCallbacks } from '../functions/intake/callbacks.ts';
 import { createCatalog } from '../functions/intake/catalog.ts';
@@ -32,6 +34,7 @@ import { instantClock, WorkTracker } from './clock.ts';
 import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
+import { every } from './every.ts';
 import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
 import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { createAuthorizer, type Decision, type RolePolicy } from './iam/authorizer.ts';
@@ -76,6 +79,10 @@ export interface LocalCloudOptions {
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
+  /** How often the caretaker looks, by the real time. @default only when it is invoked */
+  readonly caretakerMs?: number;
+  /** What the projects may have. @default no limits but on expiry */
+  readonly limits?: Limits;
   readonly onCall?: (call: Call) => void;
   /**
    * What each function may do, by its name; by default what the deployment gives its role. `none`: everything.
@@ -105,7 +112,11 @@ export interface KillableCall {
 export type LocalRuntime = SubmitRuntime & MigrateRuntime;
 
 /** Functions that are called without anybody waiting for their answer. */
-export type AsynchronousFunction = 'plinth-catalog' | 'plinth-events' | 'plinth-execution-ended';
+export type AsynchronousFunction =
+  | 'plinth-catalog'
+  | 'plinth-events'
+  | 'plinth-execution-ended'
+  | 'plinth-caretaker';
 
 export interface LocalCloud {
   readonly gateway: Gateway;
@@ -214,6 +225,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones: options.landingZones ?? [localLandingZone],
     namePrefix: NAME_PREFIX,
+    limits: options.limits ?? NO_LIMITS,
     migrations: {
       folder: options.migrationsFolder ?? join(ROOT, 'migrations'),
       databaseCa: options.target ? undefined : engines.caCertificate,
@@ -223,6 +235,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const callbacks = localCallbacks(new KMSClient(home));
   handlers.set('plinth-catalog', createCatalog(runtime, callbacks) as Handler);
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
+  handlers.set('plinth-caretaker', createCaretaker(runtime, callbacks) as Handler);
   handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
   for (const name of MACHINE_NAMES) {
     const file = join(ROOT, `statemachines/${name}.asl.json`);
@@ -234,6 +247,10 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
       }),
     );
   }
+
+  const invoke = (name: AsynchronousFunction, event: unknown) =>
+    asynchronous.invoke(handlers.get(name) as Handler, name, event);
+  if (options.caretakerMs) every(options.caretakerMs, () => invoke('plinth-caretaker', {}), closed.signal);
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -248,7 +265,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     world,
     stateMachineArn: stateMachineArn('provision'),
     deleteStateMachineArn: stateMachineArn('delete'),
-    invoke: (name, event) => asynchronous.invoke(handlers.get(name) as Handler, name, event),
+    invoke,
     events: eventBridge.published,
     deadLetters: asynchronous.deadLetters,
     faults,

@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path';
+import { LIMITS_FILE, readLimits } from '../config/limits.ts';
 import type { LocalCloudOptions } from './cloud.ts';
 import { createEngines } from './engines/index.ts';
+import { CARETAKER_MS } from './every.ts';
 import { type ApiAccess, readApiAccess } from './execute-api.ts';
 import { invokeHandler } from './lambda.ts';
 import { targetFromEnvironment } from './target.ts';
@@ -30,7 +32,7 @@ export async function startPlinth(
     import('./cloud.ts'),
     import('./api-server.ts'),
   ]);
-  const cloud = await createLocalCloud({ ...options, engines });
+  const cloud = await createLocalCloud({ caretakerMs: CARETAKER_MS, ...options, engines });
   const closers: (() => Promise<void>)[] = [() => cloud.close()];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -63,14 +65,22 @@ function refusePort(name: string, port: number, cause: unknown): never {
   throw new Error(`port ${port} could not be opened (${message}): ${advice}.`, { cause });
 }
 
-/** `PORT`, `AWS_PORT`, `PLINTH_CALLERS`, `PLINTH_CLOUD` and `PLINTH_LANDING_ZONES`, checked. */
+/** `PORT`, `AWS_PORT`, `PLINTH_CALLERS`, `PLINTH_CLOUD`, `PLINTH_LANDING_ZONES` and `PLINTH_LIMITS`, checked. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>) {
   return {
     apiPort: portOf('PORT', env.PORT, DEFAULT_API_PORT),
     awsPort: portOf('AWS_PORT', env.AWS_PORT, DEFAULT_AWS_PORT),
     ...(env.PLINTH_CALLERS ? { access: accessOf(env.PLINTH_CALLERS) } : {}),
     ...targetFromEnvironment(env),
+    ...limitsFrom(env.PLINTH_LIMITS),
   };
+}
+
+/** By default those of the deployment, if there are any. */
+function limitsFrom(file: string | undefined): Pick<LocalCloudOptions, 'limits'> {
+  const limits = readLimits(file || LIMITS_FILE);
+  if (file && !limits) throw new Error(`PLINTH_LIMITS=${file} cannot be read: there is no such file.`);
+  return limits ? { limits } : {};
 }
 
 function portOf(name: string, value: string | undefined, fallback: number): number {

@@ -109,6 +109,23 @@ function schemas(project, definitions) {
       ['rolledBackBy'],
     ),
     'environment-deleted': detail('Environment Deleted', 'Nothing is left of the environment.', END),
+    'environment-expiring': detail(
+      'Environment Expiring',
+      'The environment is deleted by itself within the hour. Extend it: PATCH it with another expiresAfter.',
+      {
+        version: VERSION,
+        project: SUBJECT.project,
+        environment: SUBJECT.environment,
+        expiresAt: time('When it is deleted. An event may come more than once: this tells.'),
+        links: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['environment'],
+          description: 'Paths of the API, relative to its root.',
+          properties: { environment: text('GET, PATCH') },
+        },
+      },
+    ),
     'operation-progressed': detail(
       'Operation Progressed',
       'A step of an operation has another status. Best effort: one may be missing or late.',

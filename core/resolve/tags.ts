@@ -1,3 +1,4 @@
+import type { EnvironmentRequest } from '../generated/api.ts';
 import type { Identity, Tags } from '../spec.ts';
 import { ownershipTags } from '../tier.ts';
 import type { Faults } from './faults.ts';
@@ -6,9 +7,14 @@ import type { Faults } from './faults.ts';
 const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const RESERVED_PREFIX = /^(aws|plinth):/i;
 
+/** Fields of the request that become a tag. */
+const FIELD_TAGS = { owner: 'Owner', costCenter: 'CostCenter' } as const;
+
+type Tagging = Pick<EnvironmentRequest, 'tags' | keyof typeof FIELD_TAGS>;
+
 /** The tags of every resource: the requester's over the defaults, and ours that say whose they are. */
-export function resolveTags(faults: Faults, identity: Identity, requested: Tags | undefined): Tags {
-  const entries = Object.entries(requested ?? {});
+export function resolveTags(faults: Faults, identity: Identity, request: Tagging): Tags {
+  const entries = Object.entries(request.tags ?? {});
   const seen = new Map<string, string>();
   for (const [key, value] of entries) {
     checkTag(faults, key, value);
@@ -18,9 +24,27 @@ export function resolveTags(faults: Faults, identity: Identity, requested: Tags 
       faults.add(['tags', key], `differs from the tag ${twin} in case only. Keep one of them.`);
     seen.set(key.toLowerCase(), key);
   }
+  const named = tagsOfFields(faults, request, seen);
   const defaults = { Project: identity.project, Environment: identity.environment, ManagedBy: 'plinth' };
   const kept = Object.entries(defaults).filter(([key]) => !seen.has(key.toLowerCase()));
-  return Object.fromEntries([...kept, ...entries, ...Object.entries(ownershipTags(identity))]);
+  return Object.fromEntries([...kept, ...named, ...entries, ...Object.entries(ownershipTags(identity))]);
+}
+
+/** A tag that comes twice has no value that anybody could rely on. */
+function tagsOfFields(
+  faults: Faults,
+  request: Tagging,
+  seen: ReadonlyMap<string, string>,
+): [string, string][] {
+  return (['owner', 'costCenter'] as const).flatMap((field): [string, string][] => {
+    const value = request[field];
+    if (value === undefined) return [];
+    const tag = FIELD_TAGS[field];
+    const twin = seen.get(tag.toLowerCase());
+    if (twin !== undefined)
+      faults.add(['tags', twin], `is the tag that the field ${field} sets. Keep one of them.`);
+    return [[tag, value]];
+  });
 }
 
 function checkTag(faults: Faults, key: string, value: string): void {

@@ -1,9 +1,10 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { paths } from '../../core/paths.ts';
+import { checkDelete } from '../preflight.ts';
 import { deletionProtected, operationInProgress, submitDeletionRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
-import { planDelete } from './plans.ts';
+import { planDelete, planOptions } from './plans.ts';
 import { operationView } from './views.ts';
 
 /** DELETE …/environments/{environment}: the HTTP door to `submitDeletion`. Safe to repeat without a key. */
@@ -14,8 +15,10 @@ export async function deleteEnvironment(
   if (call.dryRun) return planDelete(runtime, call);
   const { project, environment, finalSnapshots } = call;
   const { caller: requestedBy, planId } = call;
-  const deletion = { project, environment, requestedBy, door: 'http', finalSnapshots, planId } as const;
-  const result = await submitDeletionRequest(runtime, deletion);
+  const deletion = { project, environment, requestedBy, door: 'http', finalSnapshots } as const;
+  const result = await submitDeletionRequest(runtime, deletion, (record, options) =>
+    checkDelete(runtime, { environment: record, options: planOptions(record, options), planId }),
+  );
   if (result.outcome === 'absent') throw noEnvironment(call);
   if (result.outcome === 'protected') throw deletionProtected(result.environment);
   if (result.outcome === 'busy') throw operationInProgress(result.operation);

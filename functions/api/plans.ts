@@ -1,12 +1,19 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { leavesSnapshots, protections } from '../../core/delete.ts';
 import type { Finding, Plan } from '../../core/generated/api.ts';
+import type { OperationOptions } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { type EnvironmentRequest, fingerprint } from '../../core/request.ts';
-import { type PreparedChange, prepareReconcile, prepareUpdate } from '../../core/update.ts';
+import type { PlanOptions } from '../../core/tier.ts';
+import { type PreparedChange, prepareReconcile } from '../../core/update.ts';
 import { isAtWork } from '../../core/workflow.ts';
 import { previewCreate, previewDelete, previewUpdate } from '../preview.ts';
-import { changeDependencies, environmentExists, operationInProgress } from '../submit.ts';
+import {
+  changeDependencies,
+  environmentExists,
+  operationInProgress,
+  prepareAllowedUpdate,
+} from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
 
@@ -30,7 +37,9 @@ export function planUpdate(
 ): Promise<APIGatewayProxyResult> {
   const { project, allowReplacement } = call;
   const dependencies = changeDependencies(runtime, { project, options: { allowReplacement } });
-  return planChange(runtime, call, (environment) => prepareUpdate(environment, patch, dependencies));
+  return planChange(runtime, call, (environment) =>
+    prepareAllowedUpdate(runtime, environment, patch, dependencies),
+  );
 }
 
 /** POST …/reconcile?dryRun=true. */
@@ -54,9 +63,14 @@ export async function planDelete(runtime: SubmitRuntime, call: ApiCall): Promise
   const environment = await runtime.registry.getEnvironment(call.project, call.environment);
   if (!environment) throw noEnvironment(call);
   const finalSnapshots = leavesSnapshots(environment, call.finalSnapshots);
-  const discard = environment.readyAt === null;
-  const plan = await previewDelete(runtime, environment, { discard, finalSnapshots });
+  const options = planOptions(environment, { finalSnapshots });
+  const plan = await previewDelete(runtime, environment, options);
   return json(200, withFindings(plan, protections(environment).map(isProtected)));
+}
+
+/** How the plans of a delete are made, for its preview and its operation alike. */
+export function planOptions({ readyAt }: EnvironmentRecord, options: OperationOptions): PlanOptions {
+  return { discard: readyAt === null, finalSnapshots: options.finalSnapshots ?? true };
 }
 
 function isProtected(field: string): Finding {

@@ -13,7 +13,7 @@ export const REGIONS = ['eu-west-2', 'eu-west-1'] as const;
 
 /** The app without bundles, with landing zones from a file unless said otherwise. */
 export function exampleApp(options: PlinthAppOptions = {}) {
-  return createApp({ landingZones: { kind: 'file', zones: exampleZones }, ...options });
+  return createApp({ landingZones: { kind: 'file', zones: exampleZones }, limits: null, ...options });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: properties of any resource

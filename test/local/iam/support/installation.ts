@@ -1,4 +1,5 @@
 import { type Convergence, converge } from '../../../../core/converge.ts';
+import { parseLimits } from '../../../../core/limits-file.ts';
 import type { TierSpecBase } from '../../../../core/spec.ts';
 import type { TierKind } from '../../../../core/tier.ts';
 import type { FunctionKey } from '../../../../functions/keys.ts';
@@ -18,7 +19,9 @@ export interface Installation extends Plinth {
 /** All of Plinth, real engines and all, every function under its own policy; what was asked of them is kept. */
 export async function install(policies: Readonly<Record<string, RolePolicy>>): Promise<Installation> {
   const decisions: Decision[] = [];
-  const plinth = await startPlinth({ policies, onDecision: (decision) => decisions.push(decision) });
+  // Far away, and yet counted.
+  const limits = parseLimits('{"default": {"environments": 1000}}', 'this test');
+  const plinth = await startPlinth({ policies, limits, onDecision: (decision) => decisions.push(decision) });
   const { clients, clock } = plinth.cloud.runtime;
   const as = <T>(key: FunctionKey, work: () => T): T => asFunction(`plinth-${key}`, work);
   return {

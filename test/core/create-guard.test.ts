@@ -1,0 +1,53 @@
+import { jest } from '@jest/globals';
+import { environment, NOW, newRegistry, operation } from './fresh-registry.ts';
+
+const atMost = (limit: number) => (_record: unknown, existing: readonly unknown[]) => {
+  if (existing.length >= limit) throw new Error('at the limit');
+};
+
+it('of many creates at once exactly as many succeed as the guard allows', async () => {
+  const registry = await newRegistry();
+  const names = Array.from({ length: 20 }, (_, index) => `e${index}`);
+
+  const results = await Promise.allSettled(
+    names.map((name) => registry.createEnvironment(environment(name), atMost(5))),
+  );
+
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+  expect(await registry.allEnvironments('shop')).toHaveLength(5);
+  const refusals = results.flatMap((result) => (result.status === 'rejected' ? result.reason.message : []));
+  expect(new Set(refusals)).toEqual(new Set(['at the limit']));
+});
+
+it('a name that is taken is told from a limit, and two at once make one', async () => {
+  const registry = await newRegistry();
+  const taken = await Promise.all(
+    ['op-1', 'op-2'].map((operationId) =>
+      registry.createEnvironment(environment('dev', { operationId }), atMost(5)),
+    ),
+  );
+  expect(taken.sort()).toEqual([false, true]);
+});
+
+it('what is deleted makes room, and other projects are not counted', async () => {
+  const registry = await newRegistry();
+  await registry.createEnvironment(environment('dev', { project: 'other' }), atMost(1));
+  expect(await registry.createEnvironment(environment('dev', { status: 'deleting' }), atMost(1))).toBe(true);
+  await registry.createOperation(operation('op-1'));
+  expect(await registry.finishDeletion('shop', 'dev', 'op-1', NOW)).toBe(true);
+  expect(await registry.createEnvironment(environment('next'), atMost(1))).toBe(true);
+});
+
+it('a conflict with another transaction is tried again, any other trouble is not', async () => {
+  const registry = await newRegistry();
+  const { TransactionCanceledException } = await import('@aws-sdk/client-dynamodb');
+  const cancelled = (Code: string) =>
+    new TransactionCanceledException({ $metadata: {}, message: Code, CancellationReasons: [{ Code }] });
+  const transact = jest.spyOn(registry.table, 'transact');
+
+  transact.mockRejectedValueOnce(cancelled('TransactionConflict'));
+  expect(await registry.createEnvironment(environment('dev'), atMost(1))).toBe(true);
+
+  transact.mockRejectedValueOnce(cancelled('ThrottlingError'));
+  await expect(registry.createEnvironment(environment('two'), atMost(9))).rejects.toThrow('ThrottlingError');
+});
