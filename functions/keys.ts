@@ -12,5 +12,7 @@ export const FUNCTION_KEYS = [
   'execution-ended',
   'events',
   'catalog',
+  'drift',
+  'orphans',
 ] as const;
 export type FunctionKey = (typeof FUNCTION_KEYS)[number];

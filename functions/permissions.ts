@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
 import { type IamAction, TIER_KINDS, type TierKind } from '../core/tier.ts';
-import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
+import { alarmsObservePermissions, alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
+import { orphansPermissions } from '../tiers/orphans/permissions.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
 import type { FunctionKey } from './keys.ts';
 
@@ -47,6 +48,11 @@ function registry(...actions: readonly string[]): IamAction[] {
   ];
 }
 
+/** All environments of all projects. Query takes nothing but the index: no item of the table itself. */
+const registryList: readonly IamAction[] = [
+  { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] },
+];
+
 /** Events of ours on our bus, of these detail-types and no other. */
 function publish(...detailTypes: readonly string[]): IamAction {
   return {
@@ -89,6 +95,7 @@ const tier = (kind: TierKind): readonly IamAction[] => [
 const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   api: [
     ...SUBMIT,
+    ...alarmsObservePermissions,
     ...registry('Query', 'UpdateItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
     IDEMPOTENCY,
@@ -128,6 +135,14 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
       reason: 'Where CloudFormation waits for an answer.',
     },
   ],
+  drift: [
+    ...registry('GetItem', 'UpdateItem'),
+    ...registryList,
+    ...OBSERVE,
+    ...alarmsObservePermissions,
+    publish('Environment Drifted'),
+  ],
+  orphans: [...registry('GetItem'), ...registryList, ...orphansPermissions],
 };
 
 /** One statement for the actions that share resources and conditions: a role's inline policies have 10,240 characters. */

@@ -12,7 +12,6 @@ import {
   type ChangeDependencies,
   type ChangeResult,
   type PreparedChange,
-  prepareReconcile,
   prepareUpdate,
   submitChange,
 } from '../core/update.ts';
@@ -83,7 +82,9 @@ export function submitUpdateRequest(
 
 /** The same for the repair of what has drifted. */
 export function submitReconcileRequest(runtime: SubmitRuntime, change: ChangeRequest): Promise<ChangeResult> {
-  return submitChange(change, prepareReconcile, changeDependencies(runtime, change));
+  const prepare = async (environment: EnvironmentRecord) =>
+    (await import('./reconcile.ts')).prepareRepair(runtime, environment);
+  return submitChange(change, prepare, changeDependencies(runtime, change));
 }
 
 export function changeDependencies(
