@@ -48,7 +48,7 @@ function registry(...actions: readonly string[]): IamAction[] {
   ];
 }
 
-/** All environments of all projects. Query takes nothing but the index: no item of the table itself. */
+/** All environments of all projects. */
 const registryList: readonly IamAction[] = [
   { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] },
 ];
@@ -149,7 +149,9 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
 function merged(permissions: readonly IamAction[]): IamAction[] {
   const groups = new Map<string, IamAction>();
   for (const permission of permissions) {
-    const key = JSON.stringify([permission.resources, permission.conditions ?? null]);
+    // IAM is no regional service, so its actions get other conditions than the rest.
+    const isIam = permission.actions.some((action) => action.startsWith('iam:'));
+    const key = JSON.stringify([isIam, permission.resources, permission.conditions ?? null]);
     const known = groups.get(key);
     groups.set(key, known ? both(known, permission) : permission);
   }

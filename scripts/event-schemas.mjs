@@ -34,6 +34,8 @@ const ERROR = {
   },
 };
 
+const VALUE = { type: ['string', 'number', 'boolean', 'null'] };
+
 const SUBJECT = {
   version: VERSION,
   project: text('Name of the project.'),
@@ -57,6 +59,7 @@ const END = {
 
 function schemas(project, definitions) {
   const { properties: step } = definitions.OperationStep;
+  const { properties: driftField } = definitions.DriftField;
   return {
     'environment-requested': detail(
       'Environment Requested',
@@ -93,6 +96,45 @@ function schemas(project, definitions) {
       error: ERROR,
     }),
     'environment-deleted': detail('Environment Deleted', 'Nothing is left of the environment.', END),
+    'environment-drifted': detail(
+      'Environment Drifted',
+      'Somebody has changed the environment behind the back of Plinth. Told once of the same findings.',
+      {
+        version: VERSION,
+        project: SUBJECT.project,
+        environment: SUBJECT.environment,
+        checkedAt: time('When AWS was looked at.'),
+        summary: definitions.Drift.properties.summary,
+        fields: {
+          type: 'array',
+          maxItems: 20,
+          description: 'Changed ones, with both values; links.drift has all of them.',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['tier', 'resource', 'field', 'desired', 'observed'],
+            properties: {
+              tier: driftField.tier,
+              resource: text("The resource, in AWS's words."),
+              field: text('The field of the request, or its name in AWS.'),
+              desired: { ...VALUE, description: 'What was asked for; a list as one text.' },
+              observed: { ...VALUE, description: 'What it is; a list as one text.' },
+            },
+          },
+        },
+        links: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['environment', 'drift', 'reconcile'],
+          description: 'Paths of the API, relative to its root.',
+          properties: {
+            environment: text('GET'),
+            drift: text('GET: everything that was found.'),
+            reconcile: text('POST: repairs it.'),
+          },
+        },
+      },
+    ),
     'operation-progressed': detail(
       'Operation Progressed',
       'A step of an operation has another status. Best effort: one may be missing or late.',
