@@ -9,6 +9,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** The functions that take requests in: they need the landing zones and the names of the migration sets. */
 export const SUBMITTERS: readonly FunctionKey[] = ['api', 'events', 'catalog'];
 
+/** The functions that start workflows. */
+export const STARTERS: readonly FunctionKey[] = [...SUBMITTERS, 'execution-ended'];
+
 /** The platform team's landing zones; without the file the deployment makes some. */
 export const LANDING_ZONES_FILE = join(ROOT, 'config/landing-zones.json');
 

@@ -1,7 +1,13 @@
 import type { Clock } from './clock.ts';
 import { OutcomeUnknown } from './errors.ts';
 import { newOperationId } from './ids.ts';
-import { type Door, hasEnded, newOperation, type OperationRecord } from './operations.ts';
+import {
+  type Door,
+  hasEnded,
+  newOperation,
+  type OperationOptions,
+  type OperationRecord,
+} from './operations.ts';
 import { PRESETS } from './presets.ts';
 import type { EnvironmentRecord, Registry } from './registry.ts';
 import { begin, type Executions, isAtWork, startIfForgotten } from './workflow.ts';
@@ -14,11 +20,13 @@ export interface Deletion {
   readonly door: Door;
   /** Whether Aurora and Redis leave a final snapshot; by default in the presets that protect. */
   readonly finalSnapshots?: boolean | undefined;
-  /** Only what this operation made, and only while nobody else has taken it over. */
-  readonly onlyOf?: string;
+  /** The failed create whose work goes; of an environment that somebody else has taken over by now nothing does. */
+  readonly rollbackOf?: string;
 }
 
 export interface DeletionDependencies {
+  /** The last check before it is given to the operation; throws a ProblemError. */
+  readonly check?: (environment: EnvironmentRecord, options: OperationOptions) => Promise<void>;
   readonly registry: Registry;
   readonly executions: Executions;
   readonly clock: Clock;
@@ -67,7 +75,8 @@ async function attemptDeletion(
   const { registry, executions } = dependencies;
   const environment = await registry.getEnvironment(deletion.project, deletion.environment);
   if (!environment) return { outcome: 'absent' };
-  if (deletion.onlyOf && environment.operationId !== deletion.onlyOf) return { outcome: 'absent' };
+  if (deletion.rollbackOf && !(await isRollback(deletion.rollbackOf, environment, registry)))
+    return { outcome: 'absent' };
   const current = isAtWork(environment)
     ? await registry.getOperation(environment.project, environment.operationId)
     : null;
@@ -83,11 +92,26 @@ async function attemptDeletion(
 
   const now = dependencies.clock.now();
   const operation = operationOf(deletion, environment, newOperationId(now), new Date(now).toISOString());
+  await dependencies.check?.(environment, operation.options ?? {});
   // What its outputs name is about to go, so they go first.
   if (!(await begin({ ...environment, outputs: null }, operation, environment, dependencies))) return null;
   if (current && !hasEnded(current.status)) await stop(current, operation, registry, executions);
   return { outcome: 'started', operation };
 }
+
+/** The environment is as the failed create left it, or its rollback is under way. */
+async function isRollback(
+  create: string,
+  environment: EnvironmentRecord,
+  registry: Registry,
+): Promise<boolean> {
+  if (environment.operationId === create) return true;
+  const current = await registry.getOperation(environment.project, environment.operationId);
+  return current?.kind === 'delete' && current.requestedBy === rollbackName(create);
+}
+
+/** Who asks for a rollback. */
+export const rollbackName = (create: string) => `rollback of ${create}`;
 
 /**
  * An operation that a delete has taken the environment from. Its functions stop by themselves when they see that; this

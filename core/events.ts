@@ -44,7 +44,12 @@ export function endOf(operation: OperationRecord, environment: EnvironmentRecord
   if (operation.status !== 'succeeded')
     return {
       type: 'Environment Failed',
-      detail: { ...about, status: operation.status, error: operation.error },
+      detail: {
+        ...about,
+        status: operation.status,
+        error: operation.error,
+        ...(operation.rolledBackBy && { rolledBackBy: operation.rolledBackBy }),
+      },
     };
   if (isDeletion(operation)) return { type: 'Environment Deleted', detail: about };
   const type = operation.kind === 'create' ? 'Environment Ready' : 'Environment Updated';

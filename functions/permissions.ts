@@ -5,6 +5,7 @@ import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
 import { orphansPermissions } from '../tiers/orphans/permissions.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
+import { checkPermissions } from './checks/permissions.ts';
 import type { FunctionKey } from './keys.ts';
 
 export { FUNCTION_KEYS, type FunctionKey } from './keys.ts';
@@ -82,7 +83,12 @@ const IDEMPOTENCY: IamAction = {
 };
 
 /** The three doors: look before anything is recorded, record the intent, start the workflow. Nothing is changed. */
-const SUBMIT: readonly IamAction[] = [...registry('GetItem', 'PutItem'), ...OBSERVE, ...versionPermissions];
+const SUBMIT: readonly IamAction[] = [
+  ...registry('GetItem', 'PutItem'),
+  ...OBSERVE,
+  ...versionPermissions,
+  ...checkPermissions,
+];
 
 const ENDINGS = ['Environment Ready', 'Environment Updated', 'Environment Failed', 'Environment Deleted'];
 
@@ -110,7 +116,9 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   outputs: [...LATER_STEP, ...registry('DeleteItem')],
   failure: registry('GetItem', 'UpdateItem'),
   'execution-ended': [
-    ...registry('GetItem', 'UpdateItem'),
+    // With a put the environment goes to the delete that rolls back.
+    ...registry('GetItem', 'UpdateItem', 'PutItem'),
+    start('${deleteStateMachine}'),
     publish(...ENDINGS),
     {
       actions: ['kms:Decrypt'],

@@ -22,6 +22,24 @@ export interface SubmitRuntime extends Runtime {
   readonly migrations: { readonly folder: string };
 }
 
+/** The variables of a function that starts workflows. */
+export const WORKFLOW_VARIABLES = [
+  'PLINTH_STATE_MACHINE_ARN',
+  'PLINTH_UPDATE_STATE_MACHINE_ARN',
+  'PLINTH_DELETE_STATE_MACHINE_ARN',
+] as const;
+
+export function workflowOf(variables: Record<(typeof WORKFLOW_VARIABLES)[number], string>): Workflow {
+  return {
+    client: new SFNClient(QUIET),
+    stateMachineArns: {
+      provision: variables.PLINTH_STATE_MACHINE_ARN,
+      update: variables.PLINTH_UPDATE_STATE_MACHINE_ARN,
+      delete: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
+    },
+  };
+}
+
 /**
  * Landing zones come as JSON, or as the name of a file beside the bundle: all variables of a function together may
  * have 4 KB (Lambda quotas).
@@ -29,9 +47,7 @@ export interface SubmitRuntime extends Runtime {
 export const SUBMIT_VARIABLES = [
   ...COMMON_VARIABLES,
   'PLINTH_IDEMPOTENCY_TABLE',
-  'PLINTH_STATE_MACHINE_ARN',
-  'PLINTH_UPDATE_STATE_MACHINE_ARN',
-  'PLINTH_DELETE_STATE_MACHINE_ARN',
+  ...WORKFLOW_VARIABLES,
   'PLINTH_LANDING_ZONES|PLINTH_LANDING_ZONES_FILE',
   'PLINTH_MIGRATIONS_FOLDER',
 ] as const;
@@ -46,14 +62,7 @@ export function submitRuntimeFromEnvironment(
   const dynamodb = new DynamoDBClient(QUIET);
   return {
     ...runtimeFromEnvironment(env, { dynamodb }),
-    workflow: {
-      client: new SFNClient(QUIET),
-      stateMachineArns: {
-        provision: variables.PLINTH_STATE_MACHINE_ARN,
-        update: variables.PLINTH_UPDATE_STATE_MACHINE_ARN,
-        delete: variables.PLINTH_DELETE_STATE_MACHINE_ARN,
-      },
-    },
+    workflow: workflowOf(variables),
     idempotency: { client: dynamodb, tableName: variables.PLINTH_IDEMPOTENCY_TABLE },
     landingZones: landingZones(env),
     migrations: { folder: variables.PLINTH_MIGRATIONS_FOLDER },

@@ -60,9 +60,22 @@ export function submitRequest(
 }
 
 /** The same for a deletion. */
-export function submitDeletionRequest(runtime: SubmitRuntime, deletion: Deletion): Promise<DeletionResult> {
+export function submitDeletionRequest(
+  runtime: SubmitRuntime,
+  deletion: Deletion & { readonly planId?: string | undefined },
+): Promise<DeletionResult> {
   const { registry, clock, workflow } = runtime;
-  return submitDeletion(deletion, { registry, clock, executions: createExecutions(workflow) });
+  const { planId, ...rest } = deletion;
+  return submitDeletion(rest, {
+    registry,
+    clock,
+    executions: createExecutions(workflow),
+    check: async (environment, { finalSnapshots = true }) => {
+      if (planId === undefined) return;
+      const options = { discard: environment.readyAt === null, finalSnapshots };
+      await (await import('./preflight.ts')).checkDelete(runtime, { environment, options, planId });
+    },
+  });
 }
 
 /** A change of an environment, with what it was asked with. */

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { SUBMITTERS } from '../config/functions.ts';
+import { STARTERS, SUBMITTERS } from '../config/functions.ts';
 import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { functionPermissions } from '../functions/permissions.ts';
 import { Api } from './api.ts';
@@ -68,10 +68,14 @@ export class PlinthStack extends Stack {
       ...(SUBMITTERS.includes(key)
         ? {
             PLINTH_IDEMPOTENCY_TABLE: registry.idempotency.tableName,
+            ...this.landingZoneVariable(landingZones),
+          }
+        : {}),
+      ...(STARTERS.includes(key)
+        ? {
             PLINTH_STATE_MACHINE_ARN: arns.stateMachine,
             PLINTH_UPDATE_STATE_MACHINE_ARN: arns.updateStateMachine,
             PLINTH_DELETE_STATE_MACHINE_ARN: arns.deleteStateMachine,
-            ...this.landingZoneVariable(landingZones),
           }
         : {}),
       ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),

@@ -29,6 +29,7 @@ import deployedPolicies from '../lib/generated/policies.json' with { type: 'json
 import { tiers } from '../tiers/index.ts';
 import { loadDefinition } from './asl/load.ts';
 import { createAsyncInvoker, type DeadLetter } from './async-invoke.ts';
+import { currentInvocation } from './caller.ts';
 import { instantClock, WorkTracker } from './clock.ts';
 import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
@@ -81,8 +82,22 @@ export interface LocalCloudOptions {
   readonly policies?: Readonly<Record<string, RolePolicy>> | 'none';
   /** Told what was asked of a policy, and its answer. */
   readonly onDecision?: (decision: Decision) => void;
+  /**
+   * Asked before and after each call that a function makes: true kills the function there, with what the call has done
+   * done. For those who want to see that nothing is lost.
+   */
+  readonly kill?: (call: KillableCall) => boolean;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
+}
+
+export interface KillableCall {
+  readonly functionName: string;
+  /** `x-amz-target` or `Action` of the call. */
+  readonly operation: string;
+  /** Number of the call in its invocation, from 0. */
+  readonly index: number;
+  readonly when: 'before' | 'after';
 }
 
 /** One runtime for all functions: what each needs of it is its own affair. */
@@ -173,7 +188,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
       : { authorize: createAuthorizer({ roles: policies, account: ACCOUNT, services: all, onDecision }) }),
   });
 
-  const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
+  const requestHandler = mortal(untilClosed(gateway.requestHandler, closed.signal), options.kill);
   const inMemory = {
     credentials: CREDENTIALS,
     requestHandler,
@@ -285,6 +300,42 @@ function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler
       return handler.handle(request, options);
     },
   };
+}
+
+/** Lets functions die between two calls, or in the middle of one. */
+function mortal(handler: MemoryHandler, kill: LocalCloudOptions['kill']): MemoryHandler {
+  if (!kill) return handler;
+  return {
+    ...handler,
+    handle: async (request, options) => {
+      const invocation = currentInvocation();
+      if (!invocation) return handler.handle(request, options);
+      const { name: functionName } = invocation;
+      const call = { functionName, operation: operationOf(request), index: invocation.calls++ };
+      const check = (when: KillableCall['when']) => {
+        if (!invocation.dead && kill({ ...call, when })) {
+          invocation.dead = true;
+          invocation.die();
+        }
+        if (invocation.dead) throw Object.assign(new Error('This function is dead.'), { name: 'Dead' });
+      };
+      check('before');
+      // Also of a call whose caller does not wait for it any more.
+      return handler.handle(request, options).finally(() => check('after'));
+    },
+  };
+}
+
+function operationOf({
+  headers,
+  body,
+}: {
+  headers: Readonly<Record<string, string>>;
+  body?: unknown;
+}): string {
+  const target = headers['x-amz-target'] ?? headers['X-Amz-Target'];
+  if (target) return target.split('.').at(-1) ?? target;
+  return /(?:^|&)Action=(\w+)/.exec(typeof body === 'string' ? body : '')?.[1] ?? '';
 }
 
 /** The local cloud without an endpoint in front of it. */

@@ -6,6 +6,7 @@ import type { EnvironmentRecord } from '../../core/registry.ts';
 import { operationInProgress, submitDeletionRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
+import { planDelete } from './plans.ts';
 import { operationView } from './views.ts';
 
 /** DELETE …/environments/{environment}: the HTTP door to `submitDeletion`. Safe to repeat without a key. */
@@ -13,8 +14,10 @@ export async function deleteEnvironment(
   runtime: SubmitRuntime,
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
+  if (call.dryRun) return planDelete(runtime, call);
   const { project, environment, finalSnapshots } = call;
-  const deletion = { project, environment, requestedBy: call.caller, door: 'http', finalSnapshots } as const;
+  const { caller: requestedBy, planId } = call;
+  const deletion = { project, environment, requestedBy, door: 'http', finalSnapshots, planId } as const;
   const result = await submitDeletionRequest(runtime, deletion);
   if (result.outcome === 'absent') throw noEnvironment(call);
   if (result.outcome === 'protected') throw deletionProtected(result.environment);

@@ -7,11 +7,9 @@ import type { Found, OrphanKind } from '../../tiers/orphans/index.ts';
 import { type ApiCall, createHandler, json } from '../api/handler.ts';
 import { requireVariables, runtimeFromEnvironment, type Variables } from '../runtime.ts';
 import { findOrphans, kindsOf, type OrphansRuntime, orphanId } from './find.ts';
+import { dailyUsd } from './price.ts';
 
 export type { OrphansRuntime } from './find.ts';
-
-/** USD a day of a resource of this kind, by what its price depends on; null: unknown. */
-export type DailyUsd = (kind: string, detail: Found['detail']) => number | null;
 
 export function orphansRuntimeFromEnvironment(env: Variables): OrphansRuntime {
   const { PLINTH_REGIONS } = requireVariables(env, ['PLINTH_REGIONS']);
@@ -19,22 +17,22 @@ export function orphansRuntimeFromEnvironment(env: Variables): OrphansRuntime {
 }
 
 /** The operations of `/v1/orphans`: a function apart, because no other one that callers reach may delete anything. */
-export function createOrphansApi(runtime: OrphansRuntime, dailyUsd: DailyUsd = () => null) {
-  const view = (found: Found) => orphanView(found, runtime.clock.now(), dailyUsd);
+export function createOrphansApi(runtime: OrphansRuntime) {
+  const view = (found: Found) => orphanView(found, runtime.clock.now());
   return createHandler(runtime, {
     listOrphans: async () => json(200, { items: (await findOrphans(runtime)).map(view) }),
     deleteOrphan: async (call) => deleteOrphan(runtime, call, view),
   });
 }
 
-function orphanView(found: Found, now: number, dailyUsd: DailyUsd): Orphan {
-  const { kind, name, region, environment, createdAt, detail } = found;
+function orphanView(found: Found, now: number): Orphan {
+  const { kind, name, region, environment, createdAt } = found;
   return {
     orphanId: orphanId(found),
     ...{ kind, name, region, environment },
     createdAt: createdAt?.toISOString() ?? null,
     ageSeconds: createdAt ? Math.max(0, Math.floor((now - createdAt.getTime()) / 1_000)) : null,
-    dailyUsd: dailyUsd(kind, detail),
+    dailyUsd: dailyUsd(found),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Desired } from '../../core/spec.ts';
 import { attachAlarms, deleteDashboard, putDashboard } from '../../tiers/alarms/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { readyTiers } from './ready-tiers.ts';
@@ -15,11 +16,12 @@ export function createAttachAlarms(runtime: Runtime) {
     const deleting = operation.kind === 'delete';
     const { alarms } = deleting ? NO_ALARMS : await readyTiers(runtime, event);
     const { identity, tags } = desired.aurora;
-    const { topicArns } = desired.alarms;
-    await attachAlarms({ clients: runtime.clients, identity, tags, alarms, topicArns });
-    if (deleting) {
+    const { topicArns, enabled } = desired.alarms;
+    const alsoIn = retiredRegions(desired);
+    await attachAlarms({ clients: runtime.clients, identity, tags, alarms, topicArns, alsoIn });
+    if (deleting || !enabled) {
       await deleteDashboard({ clients: runtime.clients, identity, region: desired.primaryRegion });
-    } else if (desired.alarms.enabled) {
+    } else {
       await putDashboard({
         clients: runtime.clients,
         identity,
@@ -31,4 +33,10 @@ export function createAttachAlarms(runtime: Runtime) {
     }
     return DONE;
   });
+}
+
+/** Regions that an update has taken out of the environment: alarms may be left there. */
+export function retiredRegions({ aurora, dynamodb }: Desired): string[] {
+  const retired = [aurora.retiredSecondary, dynamodb.retiredSecondary];
+  return [...new Set(retired.flatMap((place) => place?.region ?? []))];
 }

@@ -2,11 +2,14 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { CANCELLED } from '../../core/control.ts';
+import { rollbackName, submitDeletion } from '../../core/delete.ts';
 import { endOf } from '../../core/events.ts';
 import { hasEnded, type OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
+import { createExecutions } from '../executions.ts';
 import { type Callbacks, tellEnd } from '../intake/callbacks.ts';
 import type { Runtime } from '../runtime.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
 import { messageOf, RESUME_ADVICE } from './failure.ts';
 import { shorten, timestamp } from './step.ts';
 
@@ -27,6 +30,9 @@ const REASONS: Partial<Record<ExecutionStatusChange['status'], string>> = {
   SUCCEEDED: 'The workflow ended without its last step',
 };
 
+/** It may have to delete what a failed create has made. */
+export type EndRuntime = Runtime & Pick<SubmitRuntime, 'workflow'>;
+
 type Names = Pick<OperationRecord, 'project' | 'environment' | 'operationId'>;
 
 /**
@@ -34,13 +40,14 @@ type Names = Pick<OperationRecord, 'project' | 'environment' | 'operationId'>;
  * ended: this closes what the failure path could not, such as an execution stopped by hand. Then it tells the end:
  * one event, and an answer to everybody who waits. What cannot be told is thrown, and told again with the next try.
  */
-export function createExecutionEnded(runtime: Runtime, callbacks: Callbacks) {
+export function createExecutionEnded(runtime: EndRuntime, callbacks: Callbacks) {
   return middy<EventBridgeEvent<string, ExecutionStatusChange>, void>()
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async ({ detail }) => {
       const names = namesOf(detail);
       if (!names) return;
       await close(runtime, names, detail);
+      await rollBack(runtime, names);
       await announce(runtime, callbacks, names);
     });
 }
@@ -74,6 +81,31 @@ async function close(runtime: Runtime, names: Names, detail: ExecutionStatusChan
       operationId: names.operationId,
       ...error,
     });
+}
+
+/**
+ * Deletes what a create that has failed for good made, when it was asked to. Only the create that took the name: what an
+ * earlier attempt has left was kept on purpose. Safe to repeat: the second time the delete has the environment.
+ */
+async function rollBack(runtime: EndRuntime, { project, operationId }: Names): Promise<void> {
+  const { registry, clock, workflow } = runtime;
+  const operation = await registry.getOperation(project, operationId);
+  if (operation?.kind !== 'create' || operation.status !== 'failed') return;
+  if (operation.options?.onFailure !== 'rollback' || operation.rolledBackBy) return;
+  const environment = await registry.getEnvironment(project, operation.environment);
+  if (environment?.createdAt !== operation.createdAt || environment.readyAt !== null) return;
+  const result = await submitDeletion(
+    {
+      project,
+      environment: operation.environment,
+      requestedBy: rollbackName(operationId),
+      door: 'system',
+      rollbackOf: operationId,
+    },
+    { registry, clock, executions: createExecutions(workflow) },
+  );
+  if (result.outcome === 'started' || result.outcome === 'in-progress')
+    await registry.recordRollback(project, operationId, result.operation.operationId);
 }
 
 async function announce(runtime: Runtime, callbacks: Callbacks, names: Names): Promise<void> {

@@ -82,7 +82,7 @@ describe('everything of an environment that the registry has lost', () => {
     expect(new Set(found.map(({ environment }) => environment))).toEqual(new Set(['gone/dev']));
     expect(named('DynamoDB table')).toMatchObject({ name: 'plinth-gone-dev-games', dailyUsd: null });
     expect(named('DynamoDB table').ageSeconds).toBeGreaterThanOrEqual(0);
-    expect(named('RDS subnet group')).toMatchObject({ createdAt: null, ageSeconds: null });
+    expect(named('RDS subnet group')).toMatchObject({ createdAt: null, ageSeconds: null, dailyUsd: 0 });
     expect(await orphans()).toMatchObject(found.map(({ orphanId }) => ({ orphanId })));
   });
 

@@ -20,6 +20,8 @@ export interface WantedAlarms {
   readonly alarms: readonly Alarm[];
   /** Of every region of the environment, also one without alarms: what is there too much is found there. */
   readonly topicArns: AlarmsSpec['topicArns'];
+  /** Regions that the environment has left, where alarms of it may be. */
+  readonly alsoIn?: readonly string[];
 }
 
 /** The alarms of one region: what there is, held against what there should be. */
@@ -37,8 +39,13 @@ export interface Difference {
   readonly extra: readonly string[];
 }
 
-export function alarmRegions({ alarms, topicArns }: Pick<WantedAlarms, 'alarms' | 'topicArns'>): string[] {
-  return [...new Set([...Object.keys(topicArns), ...alarms.map((alarm) => alarm.region)])].sort();
+export function alarmRegions({
+  alarms,
+  topicArns,
+  alsoIn = [],
+}: Pick<WantedAlarms, 'alarms' | 'topicArns' | 'alsoIn'>): string[] {
+  const regions = [...Object.keys(topicArns), ...alarms.map((alarm) => alarm.region), ...alsoIn];
+  return [...new Set(regions)].sort();
 }
 
 /** Reads only. Tags are read of what differs: an alarm that is as desired names its owner in its description. */

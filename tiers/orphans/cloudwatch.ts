@@ -30,9 +30,11 @@ export const alarms: OrphanKind = {
       const owner = ownerInText(AlarmDescription);
       return owner !== null && !search.isKnownSlug(slugOf(search.prefix, owner));
     });
-    return eachOf(candidates, async ({ AlarmName: name = '', AlarmArn }) =>
+    return eachOf(candidates, async ({ AlarmName: name = '', AlarmArn, Metrics = [] }) =>
       foundAs(search, await ownerOf(client, AlarmArn), {
         ...{ kind: this.kind, name, region, createdAt: null },
+        // CloudWatch charges an alarm on metric math for each metric that it reads.
+        detail: { metrics: Math.max(1, Metrics.filter(({ MetricStat }) => MetricStat).length) },
         remove: () => client.send(new DeleteAlarmsCommand({ AlarmNames: [name] })),
       }),
     );

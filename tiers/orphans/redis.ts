@@ -48,7 +48,11 @@ export const replicationGroups: OrphanKind = {
       const name = group.ReplicationGroupId ?? '';
       return foundAs(search, await ownerOf(cache, group.ARN, group.Description), {
         ...{ kind: this.kind, name, region, createdAt: group.ReplicationGroupCreateTime ?? null },
-        detail: { nodeType: group.CacheNodeType ?? '', nodes: group.MemberClusters?.length ?? 0 },
+        detail: {
+          engine: group.Engine ?? '',
+          nodeType: group.CacheNodeType ?? '',
+          nodes: group.MemberClusters?.length ?? 0,
+        },
         remove: () => cache.send(new DeleteReplicationGroupCommand({ ReplicationGroupId: name })),
       });
     });
