@@ -39,6 +39,7 @@ const OWN: Readonly<Record<string, Reasons>> = {
   },
   catalog: ASYNCHRONOUS,
   'execution-ended': ASYNCHRONOUS,
+  drift: ASYNCHRONOUS,
   migrate: NETWORK,
   dynamodb: {
     'kms:Decrypt': "The registry's key: here the tier's own permission for the keys of tables covers it.",

@@ -58,3 +58,9 @@ function retiredRegion(next: Regional, previous: Regional): { readonly region: s
   const region = previous.secondary?.region ?? previous.retiredSecondary?.region;
   return region === undefined ? null : { region };
 }
+
+/** Regions that an update has taken out of the environment: alarms may be left there. */
+export function retiredRegions({ aurora, dynamodb }: Desired): string[] {
+  const retired = [aurora.retiredSecondary, dynamodb.retiredSecondary];
+  return [...new Set(retired.flatMap((place) => place?.region ?? []))];
+}

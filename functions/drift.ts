@@ -1,6 +1,7 @@
 import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../core/classify.ts';
 import { type Drift, driftReport, driftSummary, type FoundField } from '../core/drift.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
+import { retiredRegions } from '../core/retire.ts';
 import { type Plan, TIER_KINDS, type TierKind } from '../core/tier.ts';
 import { compareAlarms, compareDashboard } from '../tiers/alarms/compare.ts';
 import { wantedAlarms } from '../tiers/alarms/wanted.ts';
@@ -82,14 +83,11 @@ async function lookAtAlarms(
 ): Promise<FoundField[]> {
   const { identity } = desired.aurora;
   const { topicArns, enabled } = desired.alarms;
-  const alarms = wantedAlarms(desired, observed);
+  const wanted = { clients, identity, topicArns, alarms: wantedAlarms(desired, observed) };
   try {
     const [compared, dashboard] = await Promise.all([
-      compareAlarms({ clients, identity, alarms, topicArns }),
-      // Without alarms there is none, and one from before they were turned off stays.
-      enabled
-        ? compareDashboard({ clients, identity, alarms, topicArns, region: desired.primaryRegion })
-        : [],
+      compareAlarms({ ...wanted, alsoIn: retiredRegions(desired) }),
+      compareDashboard({ ...wanted, region: desired.primaryRegion }, enabled),
     ]);
     return [...compared, ...dashboard].map((field) => ({ ...field, tier: 'alarms' }));
   } catch (error) {

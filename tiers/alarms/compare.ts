@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FieldState, type FieldValue, isOurs, OWNER_TAG } from '../../core/tier.ts';
-import { lookAtDashboard, type WantedDashboard } from './dashboard-look.ts';
+import { isOwnDashboard, lookAtDashboard, type WantedDashboard } from './dashboard-look.ts';
 import { alarmRegions, type Difference, difference, type WantedAlarms } from './difference.ts';
 import { alarmFields, isEqual } from './input.ts';
 
@@ -51,10 +51,17 @@ function state(resource: string, field: string, desired: FieldValue, observed: F
   };
 }
 
-/** The body of a dashboard is thousands of characters long, so a hash stands for it. */
-export async function compareDashboard(request: WantedDashboard): Promise<FieldState[]> {
-  const { name, found, body } = await lookAtDashboard(request);
+/**
+ * The body of a dashboard is thousands of characters long, so a hash stands for it.
+ * @param wanted false: there should be none; one of somebody else is nobody's concern.
+ */
+export async function compareDashboard(request: WantedDashboard, wanted: boolean): Promise<FieldState[]> {
+  const { client, name, found, body } = await lookAtDashboard(request);
   const resource = `CloudWatch dashboard ${name}`;
+  if (!wanted) {
+    const left = found && (await isOwnDashboard(client, request.identity, found));
+    return left ? [state(resource, 'exists', false, true)] : [];
+  }
   if (!found) return [state(resource, 'exists', true, false)];
   return [state(resource, 'DashboardBody', hashOf(body), hashOf(found.DashboardBody ?? ''))];
 }
