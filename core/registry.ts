@@ -48,7 +48,7 @@ export interface DriftSummary {
   readonly checkedAt: string;
   /** Fields that are not as desired. */
   readonly changed: number;
-  /** Equal for equal findings, so that nobody is told twice. */
+  /** Of the findings that an event has told of, or of none where there were none: nobody is told twice. */
   readonly fingerprint: string;
 }
 

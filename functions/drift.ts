@@ -101,12 +101,18 @@ const isEmpty = (plan: Plan | null) =>
 /**
  * Keeps the summary, unless another operation has come since the environment was read: then what was seen may be its
  * work.
+ * @param told Whether an event has told of it by now.
  * @returns false when one has
  */
 export function keepDrift(
   { registry }: Pick<Runtime, 'registry'>,
   environment: EnvironmentRecord,
   drift: Drift,
+  told: boolean,
 ): Promise<boolean> {
-  return registry.recordDrift(environment, driftSummary(environment, drift));
+  const summary = driftSummary(environment, drift);
+  // Who looks by hand has seen it, and those who listen for events have not.
+  const untold = summary.changed > 0 && !told;
+  const fingerprint = untold ? (environment.drift?.fingerprint ?? '') : summary.fingerprint;
+  return registry.recordDrift(environment, { ...summary, fingerprint });
 }

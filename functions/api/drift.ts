@@ -12,7 +12,7 @@ export async function getDrift(runtime: SubmitRuntime, call: ApiCall): Promise<A
   if (!environment) throw noEnvironment(call);
   if (isAtWork(environment)) throw await busy(runtime, call);
   const drift = await lookForDrift(runtime, environment);
-  if (!(await keepDrift(runtime, environment, drift))) throw await busy(runtime, call);
+  if (!(await keepDrift(runtime, environment, drift, false))) throw await busy(runtime, call);
   return json(200, drift);
 }
 

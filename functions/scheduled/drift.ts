@@ -90,6 +90,6 @@ async function checkOne(runtime: Runtime, project: string, name: string): Promis
   const { changed, fingerprint } = driftSummary(before, drift);
   // Told before it is written down: after a crash in between it is told again, and never not at all.
   if (changed > 0 && fingerprint !== after.drift?.fingerprint) await events.publish([driftedEvent(drift)]);
-  await keepDrift(runtime, before, drift);
+  await keepDrift(runtime, before, drift, true);
   return changed > 0 ? 'drifted' : 'clean';
 }

@@ -188,6 +188,8 @@ describe('the check by the clock', () => {
     expect(told()).toEqual([]);
 
     await loosen(99);
+    // A person who looks is not everybody who listens.
+    expect((await drift()).summary.changed).toBe(1);
     await check();
     await check();
     const [first] = told();

@@ -214,7 +214,7 @@ export async function drift(plinth: Installation): Promise<void> {
   const { json } = await plinth.api.get('/v1/projects/shop/environments/production/drift');
   expect(json.summary.changed).toBeGreaterThan(0);
   await plinth.cloud.invoke('plinth-drift', {});
-  expect(plinth.cloud.events.at(-1)?.['detail-type']).toBe('Environment Drifted');
+  expect(plinth.cloud.events.map((event) => event['detail-type'])).toContain('Environment Drifted');
 }
 
 /** The registry has lost an environment, and RDS has left a log group: all of it goes by the API. */
