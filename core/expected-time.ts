@@ -69,8 +69,10 @@ const PUBLISHED: Readonly<Record<string, Duration>> = {
   'dax:DecreaseReplicationFactor': { p50: 300, p90: 600 },
 };
 
-/** UpdateTable that neither makes nor takes away a replica or an index (assumed). */
-const TABLE_SETTING: Duration = { p50: 15, p90: 60 };
+/** A change that moves no data and restarts nothing (assumed). */
+const SETTING: Duration = { p50: 15, p90: 60 };
+/** Another version of a whole cluster, instance after instance (assumed). */
+const UPGRADE: Duration = { p50: 600, p90: 1800 };
 /** The whole of a region that joins a global database, its first instance included: 10 to 20 minutes (unconfirmed). */
 const JOINING_CLUSTER: Duration = { p50: 300, p90: 600 };
 
@@ -135,15 +137,20 @@ function tables(actions: readonly Action[]): Duration {
 function durationOf({ service, command, input }: Action): Duration {
   const known = PUBLISHED[`${service}:${command}`];
   if (!known) return CALL;
-  if (command === 'UpdateTable' && !input.ReplicaUpdates && !input.GlobalSecondaryIndexUpdates)
-    return TABLE_SETTING;
-  // Only a new class restarts an instance.
-  if (command === 'ModifyDBInstance' && !input.DBInstanceClass) return CALL;
+  if (SLOW_FIELDS[command]?.every((field) => input[field] === undefined)) return SETTING;
+  if (command === 'ModifyDBCluster' && input.EngineVersion) return UPGRADE;
   // A secondary cluster has no user of its own.
   if (command === 'CreateDBCluster' && input.GlobalClusterIdentifier && !input.MasterUsername)
     return JOINING_CLUSTER;
   return known;
 }
+
+/** Only with one of these the call takes what is told of it: a replica, an index, other nodes, another version. */
+const SLOW_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  UpdateTable: ['ReplicaUpdates', 'GlobalSecondaryIndexUpdates'],
+  ModifyDBInstance: ['DBInstanceClass'],
+  ModifyReplicationGroup: ['CacheNodeType', 'EngineVersion', 'AutomaticFailoverEnabled', 'MultiAZEnabled'],
+};
 
 /** Nearest rank. */
 function percentile(samples: readonly number[], part: number): number {

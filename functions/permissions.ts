@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
+import { MACHINES } from '../core/operations.ts';
 import { type IamAction, TIER_KINDS, type TierKind } from '../core/tier.ts';
 import { alarmsObservePermissions, alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
@@ -12,7 +13,8 @@ export { FUNCTION_KEYS, type FunctionKey } from './keys.ts';
 
 /**
  * What the deployment fills into a permission. `region` may be `*`, then a condition on `aws:RequestedRegion` narrows
- * it (not for `iam:` actions: IAM's calls count as of us-east-1). All but the first three are ARNs.
+ * it (not for `iam:` actions: IAM's calls count as of us-east-1). All but the first three are ARNs; `executions` is
+ * the beginning of those of executions, up to the machine's name without the prefix.
  */
 export const PLACEHOLDERS = [
   'account',
@@ -24,6 +26,7 @@ export const PLACEHOLDERS = [
   'stateMachine',
   'updateStateMachine',
   'deleteStateMachine',
+  'executions',
   'bus',
   'callbackKey',
 ] as const;
@@ -49,10 +52,13 @@ function registry(...actions: readonly string[]): IamAction[] {
   ];
 }
 
-/** All environments of all projects. */
-const registryList: readonly IamAction[] = [
-  { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] },
-];
+/** What `RegistryTable.listed` asks, for who has to find items without knowing their project. */
+export function registryIndex(): IamAction[] {
+  return [
+    { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] },
+    ...registry('Query').slice(1),
+  ];
+}
 
 /** Events of ours on our bus, of these detail-types and no other. */
 function publish(...detailTypes: readonly string[]): IamAction {
@@ -74,6 +80,13 @@ const OBSERVE = TIER_KINDS.flatMap((kind) => tiers[kind].tier.observePermissions
 const start = (...machines: readonly string[]): IamAction => ({
   actions: ['states:StartExecution'],
   resources: machines,
+});
+
+/** A request that takes an environment from an operation stops it; one that cancels it looks what became of it. */
+const control = (...actions: readonly string[]): IamAction => ({
+  actions: actions.map((action) => `states:${action}`),
+  resources: [...new Set(Object.values(MACHINES))].map((name) => `\${executions}${name}:*`),
+  reason: 'An execution has the id of its operation for a name.',
 });
 
 const IDEMPOTENCY: IamAction = {
@@ -104,6 +117,7 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
     ...alarmsObservePermissions,
     ...registry('Query', 'UpdateItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
+    control('DescribeExecution', 'StopExecution'),
     IDEMPOTENCY,
   ],
   aurora: tier('aurora'),
@@ -136,7 +150,9 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   catalog: [
     ...SUBMIT,
     ...registry('UpdateItem'),
-    start('${stateMachine}', '${deleteStateMachine}'),
+    start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
+    // Terminating in the middle of a launch stops it.
+    control('StopExecution'),
     {
       actions: ['kms:Encrypt'],
       resources: ['${callbackKey}'],
@@ -145,12 +161,12 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   ],
   drift: [
     ...registry('GetItem', 'UpdateItem'),
-    ...registryList,
+    ...registryIndex(),
     ...OBSERVE,
     ...alarmsObservePermissions,
     publish('Environment Drifted'),
   ],
-  orphans: [...registry('GetItem'), ...registryList, ...orphansPermissions],
+  orphans: [...registry('GetItem'), ...registryIndex(), ...orphansPermissions],
 };
 
 /** One statement for the actions that share resources and conditions: a role's inline policies have 10,240 characters. */

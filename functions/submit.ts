@@ -1,5 +1,5 @@
 import { type ControlRequest, cancelOperation, retryOperation } from '../core/control.ts';
-import { type Deletion, type DeletionResult, submitDeletion } from '../core/delete.ts';
+import { type Deletion, type DeletionResult, protections, submitDeletion } from '../core/delete.ts';
 import { expiryOf } from '../core/expiry.ts';
 import type { Door, OperationRecord } from '../core/operations.ts';
 import { paths } from '../core/paths.ts';
@@ -93,6 +93,21 @@ export function submitUpdateRequest(
   return submitChange(change, (environment) => prepareUpdate(environment, patch, dependencies), dependencies);
 }
 
+/** The same for a change that no merge patch can say. The edited request is checked like a new one. */
+export function submitEdit(
+  runtime: SubmitRuntime,
+  change: ChangeRequest,
+  edit: (request: EnvironmentRequest) => EnvironmentRequest,
+): Promise<ChangeResult> {
+  const dependencies = changeDependencies(runtime, change);
+  const prepare = (environment: EnvironmentRecord) => {
+    const { request } = environment;
+    const edited = request ? { ...environment, request: edit(request) } : environment;
+    return prepareUpdate(edited, {}, dependencies);
+  };
+  return submitChange(change, prepare, dependencies);
+}
+
 /** The same for the repair of what has drifted. */
 export function submitReconcileRequest(runtime: SubmitRuntime, change: ChangeRequest): Promise<ChangeResult> {
   const prepare = async (environment: EnvironmentRecord) =>
@@ -160,4 +175,21 @@ export function operationInProgress({
     `Operation ${operationId} (${kind}) is at work on environment ${environment}. Send the request again when it has ended: GET ${operation}. Or stop it: POST ${operation}/cancel.`,
     { headers: { Location: operation, 'Retry-After': '30' } },
   );
+}
+
+/** The problem behind the outcome `protected`. */
+export function deletionProtected(record: EnvironmentRecord): ProblemError {
+  const { project, environment } = record;
+  const fields = protections(record);
+  const on = fields.length === 1 ? `${fields[0]} is` : `${fields.join(' and ')} are`;
+  return new ProblemError(
+    'deletion-protected',
+    `Environment ${environment} of project ${project} is protected from deletion: ${on} true. Nothing was deleted. ` +
+      `Turn deletion protection off first: PATCH ${paths.environment(project, environment)} with ${JSON.stringify(unprotect(fields))}.`,
+  );
+}
+
+/** The patch that turns these fields off. */
+function unprotect(fields: readonly string[]) {
+  return Object.fromEntries(fields.map((field) => [field.split('.')[0], { deletionProtection: false }]));
 }

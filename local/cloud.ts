@@ -39,6 +39,7 @@ import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { createAuthorizer, type Decision, type RolePolicy } from './iam/authorizer.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
 import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, ownKeys, seeds } from './landing-zones.ts';
+import type { Quotas } from './quotas.ts';
 import type { Service, World } from './service.ts';
 import { createCloudWatchService } from './services/cloudwatch.ts';
 import { createDaxService } from './services/dax/index.ts';
@@ -71,6 +72,8 @@ export interface LocalCloudOptions {
   readonly engines?: Engines;
   readonly clock?: Clock;
   readonly delays?: Delays;
+  /** Where the account's quotas differ from AWS's defaults. May be changed while the cloud runs. */
+  readonly quotas?: Quotas;
   /** Where the tiers' calls go instead of here: an endpoint, or AWS itself with the developer's own credentials. */
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
@@ -156,7 +159,10 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     if (handler) void asynchronous.invoke(handler, name, event);
   };
 
-  const { world, services, faults } = createWorld({ engines, work, clock, delays }, closed.signal);
+  const { world, services, faults } = createWorld(
+    { engines, work, clock, delays, quotas: options.quotas ?? {} },
+    closed.signal,
+  );
   const sfn = createSfnService(world, {
     invokeLambda: (name, payload, signal) => {
       const short = name.split(':').at(-1) ?? name;
@@ -340,18 +346,20 @@ function operationOf({
 
 /** The local cloud without an endpoint in front of it. */
 export function createWorld(
-  parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays },
+  parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays; quotas?: Quotas },
   closed: AbortSignal,
 ) {
   let sequence = 0;
   const world: World = {
     account: ACCOUNT,
     ...parts,
+    quotas: parts.quotas ?? {},
     directory: {
       kmsKey: (region, id) => kms.lookupKey(region, id),
       role: (arn) => iam.lookupRole(arn),
       topicExists: (arn) => sns.topicExists(arn),
       logGroupExists: (region, name) => logs.logGroupExists(region, name),
+      ensureLogGroup: (region, name) => logs.ensureLogGroup(region, name),
       subnet: findSubnet,
       securityGroup: findSecurityGroup,
     },

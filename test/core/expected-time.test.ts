@@ -49,7 +49,22 @@ describe('the expected time', () => {
     const of = (input: object) =>
       tierDuration({ tier: 'aurora', actions: [rds('ModifyDBInstance', input)] }).p50;
     expect(of({ DBInstanceClass: 'db.r6g.xlarge' })).toBe(300);
-    expect(of({ AutoMinorVersionUpgrade: true })).toBeLessThan(5);
+    expect(of({ AutoMinorVersionUpgrade: true })).toBeLessThan(60);
+  });
+
+  it('of a Redis group is long only where its nodes change', () => {
+    const of = (input: object) => {
+      const actions = [call('elasticache', 'ModifyReplicationGroup', input)];
+      return tierDuration({ tier: 'redis', actions }).p50;
+    };
+    expect(of({ CacheNodeType: 'cache.r7g.xlarge' })).toBe(300);
+    expect(of({ SnapshotRetentionLimit: 7 })).toBeLessThan(60);
+  });
+
+  it('of another engine version is longer than that of another setting of the cluster', () => {
+    const of = (input: object) =>
+      tierDuration({ tier: 'aurora', actions: [rds('ModifyDBCluster', input)] }).p90;
+    expect(of({ EngineVersion: '16.8' })).toBeGreaterThan(of({ BackupRetentionPeriod: 7 }));
   });
 
   it('of tables is that of the slowest one: 370 to 605 seconds with a replica', () => {

@@ -96,7 +96,7 @@ const LOOKING: readonly FunctionKey[] = [
   'drift',
 ];
 const OUR_OWN =
-  /^\$\{(registryTable|registryKey|idempotencyTable|stateMachine|deleteStateMachine|bus|callbackKey)\}$/;
+  /^\$\{(registryTable|registryKey|idempotencyTable|stateMachine|updateStateMachine|deleteStateMachine|executions|bus|callbackKey)\}/;
 
 it.each(LOOKING)('%s only reads what is not its own', async (key) => {
   const others = functionPermissions(key).filter(

@@ -57,7 +57,7 @@ async function preparedUpdate(
   const request = { ...REQUEST, ...change };
   const previous = environment.desired;
   const resolved = await resolve(cloud.runtime, { project: environment.project, request, previous });
-  const desired: Desired = retire(resolved, previous);
+  const desired: Desired = retire(resolved, previous, true);
   return { kind: 'update', environment, desired, request, expiresAt: null, changes: true };
 }
 
