@@ -40,6 +40,7 @@ const OWN: Readonly<Record<string, Reasons>> = {
   catalog: ASYNCHRONOUS,
   caretaker: ASYNCHRONOUS,
   'execution-ended': ASYNCHRONOUS,
+  drift: ASYNCHRONOUS,
   migrate: NETWORK,
   aurora: {
     'rds:FailoverDBCluster': 'The writer is one of the instances that go: the local cloud moves no writer.',

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'environment-exists': { status: 409, title: 'The environment exists' },
   'name-taken': { status: 409, title: 'The name is taken by something that is not ours' },
+  'in-use': { status: 409, title: 'Something else uses it' },
   'deletion-protected': { status: 409, title: 'The environment is protected from deletion' },
   'operation-in-progress': { status: 409, title: 'Another operation is at work on the environment' },
   'operation-ended': { status: 409, title: 'The operation has ended' },

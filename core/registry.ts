@@ -55,7 +55,7 @@ export interface DriftSummary {
   readonly checkedAt: string;
   /** Fields that are not as desired. */
   readonly changed: number;
-  /** Equal for equal findings, so that nobody is told twice. */
+  /** Of the findings that an event has told of, or of none where there were none: nobody is told twice. */
   readonly fingerprint: string;
 }
 
@@ -70,6 +70,7 @@ export interface Listed {
   readonly kind?: string;
   readonly expiresAt?: string | null;
   readonly expiryWarnedAt?: string | null;
+  readonly drift?: DriftSummary | null;
 }
 
 /** The outputs of each tier, by its kind. */
@@ -293,12 +294,15 @@ export class Registry {
     });
   }
 
-  /** Keeps what the last look for drift found. */
-  recordDrift(project: string, environment: string, drift: DriftSummary): Promise<boolean> {
+  /** Keeps what a look for drift found. False: since the environment was read another operation has begun. */
+  recordDrift(
+    { project, environment, operationId }: Pick<EnvironmentRecord, 'project' | 'environment' | 'operationId'>,
+    drift: DriftSummary,
+  ): Promise<boolean> {
     return this.table.update(environmentKey(project, environment), {
       UpdateExpression: 'SET drift = :drift',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':drift': drift },
+      ConditionExpression: 'operationId = :operation',
+      ExpressionAttributeValues: { ':drift': drift, ':operation': operationId },
     });
   }
 

@@ -81,3 +81,9 @@ function retiredRegion(next: Regional, previous: Regional): { readonly region: s
     },
   ]);
 }
+
+/** Regions that an update has taken out of the environment: alarms may be left there. */
+export function retiredRegions({ aurora, dynamodb }: Desired): string[] {
+  const retired = [aurora.retiredSecondary, dynamodb.retiredSecondary];
+  return [...new Set(retired.flatMap((place) => place?.region ?? []))];
+}

@@ -173,6 +173,8 @@ async function unchanged(
     if (expiresAt !== (environment.expiresAt ?? null)) return { outcome: 'busy', operation };
     return { outcome: 'unchanged', environment };
   }
+  // A record from before requests were kept has none to amend.
+  if (!request) return { outcome: 'unchanged', environment };
   const updatedAt = new Date(clock.now()).toISOString();
   const amended = {
     request,

@@ -13,5 +13,7 @@ export const FUNCTION_KEYS = [
   'events',
   'catalog',
   'caretaker',
+  'drift',
+  'orphans',
 ] as const;
 export type FunctionKey = (typeof FUNCTION_KEYS)[number];

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
 import { MACHINES } from '../core/operations.ts';
 import { type IamAction, TIER_KINDS, type TierKind } from '../core/tier.ts';
-import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
+import { alarmsObservePermissions, alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
+import { orphansPermissions } from '../tiers/orphans/permissions.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
 import { checkPermissions } from './checks/permissions.ts';
 import type { FunctionKey } from './keys.ts';
@@ -114,6 +115,7 @@ const tier = (kind: TierKind): readonly IamAction[] => [
 const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   api: [
     ...SUBMIT,
+    ...alarmsObservePermissions,
     ...registry('BatchGetItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
     control('DescribeExecution', 'StopExecution'),
@@ -169,13 +171,23 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
       reason: 'Where CloudFormation waits for an answer.',
     },
   ],
+  drift: [
+    ...registry('GetItem', 'UpdateItem'),
+    ...registryIndex(),
+    ...OBSERVE,
+    ...alarmsObservePermissions,
+    publish('Environment Drifted'),
+  ],
+  orphans: [...registry('GetItem'), ...registryIndex(), ...orphansPermissions],
 };
 
 /** One statement for the actions that share resources and conditions: a role's inline policies have 10,240 characters. */
 function merged(permissions: readonly IamAction[]): IamAction[] {
   const groups = new Map<string, IamAction>();
   for (const permission of permissions) {
-    const key = JSON.stringify([permission.resources, permission.conditions ?? null]);
+    // IAM is no regional service, so its actions get other conditions than the rest.
+    const isIam = permission.actions.some((action) => action.startsWith('iam:'));
+    const key = JSON.stringify([isIam, permission.resources, permission.conditions ?? null]);
     const known = groups.get(key);
     groups.set(key, known ? both(known, permission) : permission);
   }

@@ -20,7 +20,6 @@ import {
   type ChangeDependencies,
   type ChangeResult,
   type PreparedChange,
-  prepareReconcile,
   prepareUpdate,
   submitChange,
 } from '../core/update.ts';
@@ -132,8 +131,10 @@ export function submitEdit(
 
 /** The same for the repair of what has drifted. */
 export function submitReconcileRequest(runtime: SubmitRuntime, change: ChangeRequest): Promise<ChangeResult> {
+  const prepare = async (environment: EnvironmentRecord) =>
+    (await import('./reconcile.ts')).prepareRepair(runtime, environment);
   return auditedChange(runtime, change, 'reconcile', null, () =>
-    submitChange(change, prepareReconcile, changeDependencies(runtime, change)),
+    submitChange(change, prepare, changeDependencies(runtime, change)),
   );
 }
 

@@ -20,6 +20,8 @@ import { type OpenApiDocument, STAGE, toGatewayDocument } from './openapi.ts';
 
 export interface ApiProps {
   readonly handler: IFunction;
+  /** Functions that answer some of the operations instead, by the name that `x-plinth-function` gives. */
+  readonly otherHandlers?: Readonly<Record<string, IFunction>>;
   /** Name of the installation; the API has it as its name. */
   readonly installation: string;
   /** Requests a second, and at once, of all callers together. @default 20 and 40 */
@@ -51,14 +53,20 @@ export class Api extends Construct {
     this.restApi = this.createRestApi(props);
     const { partition, urlSuffix, region } = Stack.of(this);
     this.url = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
-    // Here, and not by the function, which may be of another stack, or imported: then CDK would leave it out.
-    new CfnPermission(this, 'InvokedByApi', {
-      action: 'lambda:InvokeFunction',
-      functionName: props.handler.functionArn,
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: this.arnForExecute(partition),
-    });
+    this.mayInvoke('InvokedByApi', props.handler, this.arnForExecute(partition));
+    for (const [key, handler] of Object.entries(props.otherHandlers ?? {}))
+      this.mayInvoke(`InvokedByApi-${key}`, handler, this.arnForExecute(partition));
     acknowledge(this, props);
+  }
+
+  /** Here, and not by the function, which may be of another stack, or imported: then CDK would leave it out. */
+  private mayInvoke(id: string, handler: IFunction, sourceArn: string): void {
+    new CfnPermission(this, id, {
+      action: 'lambda:InvokeFunction',
+      functionName: handler.functionArn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn,
+    });
   }
 
   /** Any method and path of the one stage. */
@@ -67,9 +75,14 @@ export class Api extends Construct {
     return `arn:${partition}:execute-api:${region}:${account}:${this.restApi.restApiId}/${STAGE}/*`;
   }
 
-  private createRestApi({ handler, installation, throttle = DEFAULT_THROTTLE }: ApiProps): SpecRestApi {
+  private createRestApi(props: ApiProps): SpecRestApi {
+    const { installation, throttle = DEFAULT_THROTTLE } = props;
     const { partition, region } = Stack.of(this);
-    const integrationUri = `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`;
+    const integrationUri = (key: string) => {
+      const handler = key === 'api' ? props.handler : props.otherHandlers?.[key];
+      if (!handler) throw new Error(`openapi.yaml: there is no function ${key} to answer an operation.`);
+      return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`;
+    };
     const api = new SpecRestApi(this, 'Rest', {
       restApiName: installation,
       apiDefinition: ApiDefinition.fromInline(

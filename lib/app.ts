@@ -50,6 +50,7 @@ export function createApp(options: PlinthAppOptions = {}): PlinthApp {
     limits: hasLimits(options.limits),
     migrationSets: migrationSets(),
     catalogPrincipals: principalsOf(app),
+    driftEveryHours: hoursOf(app, 'driftEveryHours', 24),
     code: (key: FunctionKey) =>
       bundles ? Code.fromAsset(`${bundles}/${key}`) : Code.fromInline(`// functions/entries/${key}.ts`),
   });
@@ -120,6 +121,13 @@ function principalsOf(app: App): string[] {
   throw new Error(
     'Context "catalogPrincipals" must be ARNs of those who may launch, such as arn:aws:iam::111122223333:role/developer.',
   );
+}
+
+/** `--context` gives a text. */
+function hoursOf(app: App, name: string, otherwise: number): number {
+  const hours = Number(app.node.tryGetContext(name) ?? otherwise);
+  if (Number.isInteger(hours) && hours >= 1 && hours <= 168) return hours;
+  throw new Error(`Context "${name}" must be a whole number of hours from 1 to 168, such as ${otherwise}.`);
 }
 
 function contextOf(app: App, name: string, otherwise: string): string {

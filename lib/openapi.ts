@@ -24,6 +24,8 @@ export interface OpenApiOperation {
   readonly parameters?: readonly OpenApiParameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly description: string }>>;
+  /** The function that answers; without it `api`. */
+  readonly 'x-plinth-function'?: string;
 }
 
 interface OpenApiParameter {
@@ -52,16 +54,19 @@ const VALIDATOR = 'everything';
 /**
  * openapi.yaml as API Gateway imports it: what it validates and does, and nothing that it ignores or refuses.
  *
- * @param integrationUri `arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{function arn}/invocations`
+ * @param integrationUri of the function with this key:
+ * `arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{function arn}/invocations`
  */
 export function toGatewayDocument(
   document: OpenApiDocument,
-  { title, integrationUri }: { readonly title: string; readonly integrationUri: string },
+  { title, integrationUri }: { readonly title: string; readonly integrationUri: (key: string) => string },
 ): GatewayDocument {
   const { info, components } = document;
   const paths = Object.entries(document.paths).map(([path, item]) => [
     withoutStage(path),
-    mapValues(item, (operation) => toGatewayOperation(operation, integrationUri)),
+    mapValues(item, (operation) =>
+      toGatewayOperation(operation, integrationUri(operation['x-plinth-function'] ?? 'api')),
+    ),
   ]);
   return {
     // The version that the developer guide names as supported.

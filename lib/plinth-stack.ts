@@ -15,6 +15,7 @@ import { Monitoring } from './monitoring.ts';
 import type { PolicyContext } from './policies.ts';
 import { deadLetterQueue } from './queue.ts';
 import { Registry } from './registry.ts';
+import { Schedules } from './schedules.ts';
 import { functionName } from './settings.ts';
 import { Workflow } from './workflow.ts';
 
@@ -30,6 +31,8 @@ export interface PlinthStackProps extends StackProps {
   readonly migrationSets: readonly string[];
   /** Who may launch the product: ARNs of roles, users and groups, or patterns of them. */
   readonly catalogPrincipals: readonly string[];
+  /** Hours between two looks for drift at the same environment. */
+  readonly driftEveryHours: number;
   /** The folder of a function, see `config/functions.ts`. */
   readonly code: (key: FunctionKey) => Code;
 }
@@ -81,6 +84,7 @@ export class PlinthStack extends Stack {
           }
         : {}),
       ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
+      ...(key === 'orphans' ? { PLINTH_REGIONS: policyContext.regions.join(',') } : {}),
       ...(key === 'execution-ended' || key === 'catalog' || key === 'caretaker'
         ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey }
         : {}),
@@ -112,11 +116,17 @@ export class PlinthStack extends Stack {
     });
     const api = new Api(this, 'Api', {
       handler: this.functions.api.lambda,
+      otherHandlers: { orphans: this.functions.orphans.lambda },
       installation,
       logKey: keys.operations,
     });
     events.sendRequestsTo(this.functions.events.lambda);
     new Caretaker(this, 'Caretaker', { function: this.functions.caretaker.lambda });
+    new Schedules(this, 'Schedules', {
+      drift: this.functions.drift.lambda,
+      driftEveryHours: props.driftEveryHours,
+      deadLetters,
+    });
     const catalog = new Catalog(this, 'Catalog', {
       installation,
       functionName: functionName(installation, 'catalog'),

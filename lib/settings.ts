@@ -73,6 +73,20 @@ export const SETTINGS: Readonly<Record<FunctionKey, FunctionSettings>> = {
     asynchronous: true,
     alarmOnError: true,
   },
+  drift: {
+    description: 'Plinth: looks for drift',
+    memoryMb: 512,
+    timeoutSeconds: 890,
+    asynchronous: true,
+    alarmOnError: true,
+  },
+  orphans: {
+    description: 'Plinth: resources that belong to no environment',
+    memoryMb: 1024,
+    // API Gateway waits 29 s for an answer.
+    timeoutSeconds: 28,
+    alarmOnError: true,
+  },
 };
 
 /** Their roles and log groups have the same name, so that others can write it down before they exist. */

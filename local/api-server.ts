@@ -5,7 +5,8 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { GatewayAnswer } from '../core/gateway-answers.ts';
 import { ProblemError, problemResponse } from '../core/problem.ts';
 import { MAX_BODY_BYTES } from '../core/request.ts';
-import { ROUTES } from '../functions/api/routes.ts';
+import { functionOf, ROUTES } from '../functions/api/routes.ts';
+import type { FunctionKey } from '../functions/keys.ts';
 import { type ApiAccess, authorize } from './execute-api.ts';
 
 export interface ApiServer {
@@ -13,7 +14,8 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+/** @param key The function that answers the operation. */
+export type ApiHandler = (event: APIGatewayProxyEvent, key: FunctionKey) => Promise<APIGatewayProxyResult>;
 
 export interface ApiServerOptions {
   /** @default 127.0.0.1 */
@@ -25,11 +27,14 @@ export interface ApiServerOptions {
 /** The name of the stage on AWS, and the beginning of every path (docs/adr/0020). */
 const STAGE = 'v1';
 
+/** As long as API Gateway, so that a connection that is used again after some idle seconds is open. */
+const KEEP_ALIVE_MS = 60_000;
+
 /** Methods without a signature, as openapi.yaml says. */
 const OPEN = new Set(['getHealth']);
 
 /**
- * Stands where API Gateway stands on AWS: HTTP in, the proxy event of a REST API to the same handler. It gives the
+ * Stands where API Gateway stands on AWS: HTTP in, the proxy event of a REST API to the same handlers. It gives the
  * answers that the function never sees on AWS either; bodies it leaves to the function, which refuses all that API
  * Gateway refuses (docs/adr/0021). For a path that is not there it says so, where API Gateway asks for a signature.
  */
@@ -48,6 +53,7 @@ export async function listenApi(
       })
       .then((result) => result && answer(response, result));
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -75,9 +81,10 @@ async function serve(
       new ProblemError('body-too-large', `The body has more than ${MAX_BODY_BYTES} bytes. Send less.`),
     );
   }
-  const matches = ROUTES.flatMap(({ method, resource, operation }) => {
+  const matches = ROUTES.flatMap((route) => {
+    const { method, resource, operation } = route;
     const pathParameters = matchPath(resource, url.pathname);
-    return pathParameters ? [{ method, resource, operation, pathParameters }] : [];
+    return pathParameters ? [{ method, resource, operation, pathParameters, key: functionOf(route) }] : [];
   });
   const match = matches.find(({ method }) => method === request.method);
   if (!match && matches.length > 0) {
@@ -107,7 +114,7 @@ async function serve(
   };
   const caller = OPEN.has(match.operation) ? { userArn: null } : authorize(call, access);
   if ('responseType' in caller) return refuseAsGateway(caller);
-  return handler(proxyEvent(request, url, { ...match, ...caller }, body));
+  return handler(proxyEvent(request, url, { ...match, ...caller }, body), match.key);
 }
 
 /** API Gateway has no words of the handler's in its answers. */

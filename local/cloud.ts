@@ -16,8 +16,10 @@ import { createCallbacks } from '../functions/intake/callbacks.ts';
 import { createCatalog } from '../functions/intake/catalog.ts';
 import { aws } from '../functions/intake/cloudformation.ts';
 import { createEventIntake } from '../functions/intake/events.ts';
+import { createOrphansApi, type OrphansRuntime } from '../functions/orphans/app.ts';
 import { createEvents } from '../functions/publish.ts';
 import { documentClient, type MigrateRuntime } from '../functions/runtime.ts';
+import { createDriftCheck } from '../functions/scheduled/drift.ts';
 import type { SubmitRuntime } from '../functions/submit-runtime.ts';
 import { createAttachAlarms } from '../functions/workflow/alarms.ts';
 import { createExecutionEnded } from '../functions/workflow/execution-ended.ts';
@@ -109,18 +111,21 @@ export interface KillableCall {
 }
 
 /** One runtime for all functions: what each needs of it is its own affair. */
-export type LocalRuntime = SubmitRuntime & MigrateRuntime;
+export type LocalRuntime = SubmitRuntime & MigrateRuntime & OrphansRuntime;
 
 /** Functions that are called without anybody waiting for their answer. */
 export type AsynchronousFunction =
   | 'plinth-catalog'
+  | 'plinth-caretaker'
+  | 'plinth-drift'
   | 'plinth-events'
-  | 'plinth-execution-ended'
-  | 'plinth-caretaker';
+  | 'plinth-execution-ended';
 
 export interface LocalCloud {
   readonly gateway: Gateway;
   readonly api: ReturnType<typeof createApi>;
+  /** Answers the operations of `/v1/orphans`. */
+  readonly orphans: ReturnType<typeof createOrphansApi>;
   readonly runtime: LocalRuntime;
   readonly world: World;
   readonly stateMachineArn: string;
@@ -207,6 +212,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const dynamodb = new DynamoDBClient(home);
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
+  const landingZones = options.landingZones ?? [localLandingZone];
   const runtime: LocalRuntime = {
     clock,
     logger: new Logger({
@@ -223,7 +229,8 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     },
     events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock }),
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
-    landingZones: options.landingZones ?? [localLandingZone],
+    landingZones,
+    regions: [...new Set([HOME_REGION, ...landingZones.flatMap((zone) => Object.keys(zone.regions))])].sort(),
     namePrefix: NAME_PREFIX,
     limits: options.limits ?? NO_LIMITS,
     migrations: {
@@ -237,6 +244,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   handlers.set('plinth-events', createEventIntake(runtime) as Handler);
   handlers.set('plinth-caretaker', createCaretaker(runtime, callbacks) as Handler);
   handlers.set('plinth-execution-ended', createExecutionEnded(runtime, callbacks) as Handler);
+  handlers.set('plinth-drift', createDriftCheck(runtime) as Handler);
   for (const name of MACHINE_NAMES) {
     const file = join(ROOT, `statemachines/${name}.asl.json`);
     await workflow.send(
@@ -261,6 +269,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   return {
     gateway,
     api: createApi(runtime),
+    orphans: createOrphansApi(runtime),
     runtime,
     world,
     stateMachineArn: stateMachineArn('provision'),

@@ -43,7 +43,12 @@ export async function startPlinth(
       .catch((error: unknown) => refusePort('AWS_PORT', options.awsPort, error));
     closers.push(() => aws.close());
     const api = await listenApi(
-      (event) => invokeHandler(cloud.api as never, 'plinth-api', event) as never,
+      (event, key) =>
+        invokeHandler(
+          (key === 'orphans' ? cloud.orphans : cloud.api) as never,
+          `plinth-${key}`,
+          event,
+        ) as never,
       options.apiPort,
       options.access ? { access: options.access } : {},
     ).catch((error: unknown) => refusePort('PORT', options.apiPort, error));

@@ -10,6 +10,8 @@ const nullable = (schema) => ({ ...schema, type: [schema.type, 'null'] });
 const time = (description) => ({ type: 'string', format: 'date-time', description });
 const ref = (name) => ({ $ref: `#/definitions/${name}` });
 
+const VALUE = { type: ['string', 'number', 'boolean', 'null'] };
+
 /** Every property is required unless it is named in `optional`. */
 function detail(title, description, properties, optional = []) {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
@@ -61,6 +63,7 @@ const END = {
 
 function schemas(project, definitions) {
   const { properties: step } = definitions.OperationStep;
+  const { properties: driftField } = definitions.DriftField;
   const outputs = {
     oneOf: [ref('Outputs'), { type: 'null' }],
     description: 'Null when too long for an event: see links.',
@@ -109,6 +112,45 @@ function schemas(project, definitions) {
       ['rolledBackBy'],
     ),
     'environment-deleted': detail('Environment Deleted', 'Nothing is left of the environment.', END),
+    'environment-drifted': detail(
+      'Environment Drifted',
+      'Somebody has changed the environment behind the back of Plinth. Told once of the same findings.',
+      {
+        version: VERSION,
+        project: SUBJECT.project,
+        environment: SUBJECT.environment,
+        checkedAt: time('When AWS was looked at.'),
+        summary: definitions.Drift.properties.summary,
+        fields: {
+          type: 'array',
+          maxItems: 20,
+          description: 'Changed ones, with both values; links.drift has all of them.',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['tier', 'resource', 'field', 'desired', 'observed'],
+            properties: {
+              tier: driftField.tier,
+              resource: text("The resource, in AWS's words."),
+              field: text('The field of the request, or its name in AWS.'),
+              desired: { ...VALUE, description: 'What was asked for; a list as one text.' },
+              observed: { ...VALUE, description: 'What it is; a list as one text.' },
+            },
+          },
+        },
+        links: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['environment', 'drift', 'reconcile'],
+          description: 'Paths of the API, relative to its root.',
+          properties: {
+            environment: text('GET'),
+            drift: text('GET: everything that was found.'),
+            reconcile: text('POST: repairs it.'),
+          },
+        },
+      },
+    ),
     'environment-expiring': detail(
       'Environment Expiring',
       'The environment is deleted by itself within the hour. Extend it: PATCH it with another expiresAfter.',

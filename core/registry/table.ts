@@ -198,7 +198,7 @@ export const LISTED_INDEX = 'listed';
 /** What the index holds of an item besides the keys: what is needed to see whether there is something to do. */
 export const LISTED_ATTRIBUTES = [
   ...['project', 'environment', 'operationId', 'kind', 'status', 'createdAt', 'updatedAt'],
-  ...['expiresAt', 'expiryWarnedAt'],
+  ...['expiresAt', 'expiryWarnedAt', 'drift'],
 ] as const;
 
 /** False when the condition of the write did not hold. */

@@ -1,47 +1,23 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { formatOutputs } from '../../core/formats.ts';
-import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
 import { paths } from '../../core/paths.ts';
 import { listPresets } from '../../core/presets.ts';
-import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
-import { type EnvironmentRecord, InvalidPageToken } from '../../core/registry.ts';
+import { ProblemError } from '../../core/problem.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { listAudit } from './audit.ts';
-import { type ApiOperation, ROUTES } from './routes.ts';
+import { type Answer, type ApiCall, createHandler, json } from './handler.ts';
+import type { ApiOperation, OrphansOperation } from './routes.ts';
 import { environmentView, operationView } from './views.ts';
 
-/** The path and query parameters of a call, checked against openapi.yaml. */
-export interface ApiCall {
-  readonly event: APIGatewayProxyEvent;
-  readonly context: Context;
-  readonly project: string;
-  readonly environment: string;
-  readonly operationId: string;
-  readonly limit: number;
-  readonly nextToken: string | undefined;
-  readonly format: OutputFormat;
-  /** The `environment` filter of a list. */
-  readonly filter: string | undefined;
-  /** ARN of who calls. */
-  readonly caller: string;
-  readonly dryRun: boolean;
-  readonly planId: string | undefined;
-  readonly allowReplacement: boolean;
-  readonly finalSnapshots: boolean | undefined;
-  readonly orphanId: string;
-}
-
-type Answer = (call: ApiCall) => Promise<APIGatewayProxyResult>;
+export { type ApiCall, bodyOf, json } from './handler.ts';
 
 const VERSION = '0.1.0';
 
 /** What only changes and looks at AWS need. */
 const HEAVY = [
   ...['createEnvironment', 'deleteEnvironment', 'updateEnvironment', 'reconcileEnvironment'],
-  ...['retryOperation', 'cancelOperation', 'getDrift', 'listOrphans', 'deleteOrphan'],
+  ...['retryOperation', 'cancelOperation', 'getDrift'],
 ] as const satisfies readonly ApiOperation[];
 
 /**
@@ -60,10 +36,10 @@ function createHeavy(runtime: SubmitRuntime): Record<(typeof HEAVY)[number], Ans
   return Object.fromEntries(HEAVY.map((operation) => [operation, later(operation)])) as never;
 }
 
-/** The HTTP API behind API Gateway: one function, one route a line. */
+/** The HTTP API behind API Gateway: one route a line. What may delete orphans is another function. */
 export function createApi(runtime: SubmitRuntime) {
   const { registry } = runtime;
-  const answers: Record<ApiOperation, Answer> = {
+  const answers: Record<Exclude<ApiOperation, OrphansOperation>, Answer> = {
     ...createHeavy(runtime),
     listEnvironments: async (call) =>
       json(200, page(await registry.listEnvironments(call.project, call), environmentView)),
@@ -94,57 +70,7 @@ export function createApi(runtime: SubmitRuntime) {
     return { statusCode: 200, headers: { 'Content-Type': contentType, 'Cache-Control': 'no-store' }, body };
   }
 
-  const handler = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
-    try {
-      // The stage is the version, and `resource` begins after the stage (docs/adr/0020).
-      const { stage } = event.requestContext ?? {};
-      const resource = stage ? `/${stage}${event.resource}` : event.resource;
-      const route = ROUTES.find((known) => known.method === event.httpMethod && known.resource === resource);
-      if (!route) throw new ProblemError('not-found', `There is nothing at ${event.httpMethod} ${resource}.`);
-      return await answers[route.operation](parseCall(route.operation, event, context));
-    } catch (error) {
-      return asProblem(runtime, error, event);
-    }
-  };
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(injectLambdaContext(runtime.logger, { clearState: true }))
-    .handler(handler);
-}
-
-function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context: Context): ApiCall {
-  const path = event.pathParameters ?? {};
-  const query = event.queryStringParameters ?? {};
-  const filter = operation === 'listOperations' ? query.environment : undefined;
-  const { limit, format, dryRun, allowReplacement, finalSnapshots } = parseParameters({
-    project: path.project,
-    environment: path.environment ?? filter,
-    operationId: path.operationId,
-    limit: query.limit,
-    nextToken: query.nextToken,
-    format: query.format,
-    dryRun: query.dryRun,
-    planId: query.planId,
-    allowReplacement: query.allowReplacement,
-    finalSnapshot: query.finalSnapshot,
-    orphanId: path.orphanId,
-  });
-  return {
-    event,
-    context,
-    project: path.project ?? '',
-    environment: path.environment ?? '',
-    operationId: path.operationId ?? '',
-    limit,
-    nextToken: query.nextToken,
-    format,
-    filter,
-    caller: event.requestContext?.identity?.userArn ?? 'unknown',
-    dryRun,
-    planId: query.planId,
-    allowReplacement,
-    finalSnapshots,
-    orphanId: path.orphanId ?? '',
-  };
+  return createHandler(runtime, answers);
 }
 
 function notReady({ project, environment, status, operationId }: EnvironmentRecord): ProblemError {
@@ -169,50 +95,6 @@ export function noOperation({ project, operationId }: Pick<ApiCall, 'project' | 
   return new ProblemError('not-found', `Project ${project} has no operation ${operationId}.`);
 }
 
-/** The text of the body. */
-export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
-  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
-}
-
-/** Our own errors keep their words; anything else is logged and answered without its details. */
-function asProblem(
-  runtime: SubmitRuntime,
-  error: unknown,
-  event: APIGatewayProxyEvent,
-): APIGatewayProxyResult {
-  const problem = problemOf(error);
-  if (problem.status >= 500) runtime.logger.error('The request failed', error as Error);
-  const { statusCode, headers, body } = problemResponse(
-    problem,
-    `urn:plinth:request:${event.requestContext?.requestId}`,
-  );
-  return { statusCode, headers: { ...headers }, body };
-}
-
-function problemOf(error: unknown): ProblemError {
-  if (error instanceof InvalidPageToken) {
-    return validationProblem([{ parameter: 'nextToken', detail: error.message }]);
-  }
-  // A blocked or impossible look at AWS: its message is written for people and says what to do.
-  if (error instanceof Blocked || error instanceof Terminal)
-    return new ProblemError('unavailable', error.message, { cause: error });
-  if (error instanceof Unreachable)
-    return new ProblemError('unavailable', error.message, { headers: { 'Retry-After': '5' }, cause: error });
-  return toProblem(error);
-}
-
 function page<T, V>(records: { items: readonly T[]; nextToken: string | null }, view: (record: T) => V) {
   return { items: records.items.map(view), nextToken: records.nextToken };
-}
-
-export function json(
-  statusCode: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): APIGatewayProxyResult {
-  return {
-    statusCode,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
-    body: JSON.stringify(body),
-  };
 }

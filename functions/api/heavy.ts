@@ -6,7 +6,6 @@ import { createEnvironment } from './create.ts';
 import { deleteEnvironment } from './delete.ts';
 import { getDrift } from './drift.ts';
 import { createIdempotency } from './idempotency.ts';
-import { deleteOrphan, listOrphans } from './orphans.ts';
 import { reconcileEnvironment, updateEnvironment } from './update.ts';
 
 /** The answers that need more than the registry. */
@@ -23,7 +22,5 @@ export function createHeavyAnswers(runtime: SubmitRuntime) {
     retryOperation: withRuntime(retryOperation),
     cancelOperation: withRuntime(cancelOperation),
     getDrift: withRuntime(getDrift),
-    listOrphans: withRuntime(listOrphans),
-    deleteOrphan: withRuntime(deleteOrphan),
   };
 }

@@ -1,3 +1,13 @@
+import type { FunctionKey } from '../keys.ts';
+
+interface Route {
+  readonly method: string;
+  readonly resource: string;
+  readonly operation: string;
+  /** As `x-plinth-function` in openapi.yaml says. @default api */
+  readonly function?: FunctionKey;
+}
+
 /** The operations of openapi.yaml, as API Gateway names them in a proxy event. */
 export const ROUTES = [
   { method: 'POST', resource: '/v1/projects/{project}/environments', operation: 'createEnvironment' },
@@ -49,10 +59,18 @@ export const ROUTES = [
     resource: '/v1/projects/{project}/operations/{operationId}/cancel',
     operation: 'cancelOperation',
   },
-  { method: 'GET', resource: '/v1/orphans', operation: 'listOrphans' },
-  { method: 'DELETE', resource: '/v1/orphans/{orphanId}', operation: 'deleteOrphan' },
+  { method: 'GET', resource: '/v1/orphans', operation: 'listOrphans', function: 'orphans' },
+  { method: 'DELETE', resource: '/v1/orphans/{orphanId}', operation: 'deleteOrphan', function: 'orphans' },
   { method: 'GET', resource: '/v1/presets', operation: 'listPresets' },
   { method: 'GET', resource: '/v1/health', operation: 'getHealth' },
-] as const;
+] as const satisfies readonly Route[];
 
 export type ApiOperation = (typeof ROUTES)[number]['operation'];
+
+/** Those of a function of its own, which may delete what it lists. */
+export type OrphansOperation = Extract<(typeof ROUTES)[number], { function: 'orphans' }>['operation'];
+
+/** Which function answers a route. */
+export function functionOf(route: Route): FunctionKey {
+  return route.function ?? 'api';
+}

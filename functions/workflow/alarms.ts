@@ -1,4 +1,4 @@
-import type { Desired } from '../../core/spec.ts';
+import { retiredRegions } from '../../core/retire.ts';
 import { attachAlarms, deleteDashboard, putDashboard } from '../../tiers/alarms/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { readyTiers } from './ready-tiers.ts';
@@ -33,10 +33,4 @@ export function createAttachAlarms(runtime: Runtime) {
     }
     return DONE;
   });
-}
-
-/** Regions that an update has taken out of the environment: alarms may be left there. */
-export function retiredRegions({ aurora, dynamodb }: Desired): string[] {
-  const retired = [aurora.retiredSecondary, dynamodb.retiredSecondary];
-  return [...new Set(retired.flatMap((place) => place?.region ?? []))];
 }

@@ -119,7 +119,8 @@ async function begin(runtime: Runtime, event: StepEvent) {
     environment.operationId !== event.operationId ||
     hasEnded(operation.status)
   ) {
-    throw new Terminal(
+    const stopped = environment?.status === 'deleting' && environment.operationId !== event.operationId;
+    throw new (stopped ? Cancelled : Terminal)(
       `Operation ${event.operationId} no longer owns environment ${event.project}/${event.environment}; it stops here.`,
     );
   }

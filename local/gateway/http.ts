@@ -4,6 +4,8 @@ import { type GatewayRequest, type GatewayResponse, MAX_BODY_BYTES } from './req
 
 type Handle = (request: GatewayRequest) => Promise<GatewayResponse>;
 
+const KEEP_ALIVE_MS = 60_000;
+
 export interface Listening {
   readonly port: number;
   readonly url: string;
@@ -16,6 +18,8 @@ export async function listen(handle: Handle, port: number, host: string): Promis
   const server = createServer((request, response) => {
     serve(handle, request, response).catch(() => response.destroy());
   });
+  // As AWS's endpoints do it: a client that uses a kept connection again after some idle seconds finds it open.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -7,6 +7,7 @@ const FOLDER = join(import.meta.dirname, '../../examples/iam');
 const API = 'arn:aws:execute-api:eu-west-2:111122223333:a1b2c3d4e5';
 const team = readPolicy(join(FOLDER, 'team.json'));
 const auditor = readPolicy(join(FOLDER, 'auditor.json'));
+const platform = readPolicy(join(FOLDER, 'platform.json'));
 
 /** The calls that each policy lets through, as IAM sees them: after the API comes the stage, then method and path. */
 const CALLS: readonly [call: string, team: boolean, auditor: boolean][] = [
@@ -25,6 +26,9 @@ const CALLS: readonly [call: string, team: boolean, auditor: boolean][] = [
   ['v1/POST/projects/shop2/environments', false, false],
   ['v1/POST/projects/payments/shop/environments', false, false],
   ['v1/POST/projects/Shop/environments', false, false],
+  // What belongs to nobody is of no project.
+  ['v1/GET/orphans', false, true],
+  ['v1/DELETE/orphans/or-0123456789abcdef01234567', false, false],
   // Another stage.
   ['test/GET/projects/shop/environments', false, false],
 ];
@@ -51,7 +55,15 @@ it('a team may use every route of its project, and an auditor every one that rea
   }
 });
 
-it.each(['team.json', 'auditor.json'])('%s is a policy that IAM takes', (file) => {
+it('the platform team may delete orphans, and nothing of a project', () => {
+  const may = (call: string) => mayInvoke(platform, `${API}/v1/${call}`);
+  expect(may('GET/orphans')).toBe(true);
+  expect(may('DELETE/orphans/or-0123456789abcdef01234567')).toBe(true);
+  expect(may('DELETE/projects/shop/environments/dev')).toBe(false);
+  expect(may('POST/projects/shop/environments')).toBe(false);
+});
+
+it.each(['team.json', 'auditor.json', 'platform.json'])('%s is a policy that IAM takes', (file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8');
   // IAM user guide, "IAM and AWS STS quotas": 6,144 characters for a managed policy, without white space.
   expect(text.replace(/\s/g, '').length).toBeLessThan(6_144);

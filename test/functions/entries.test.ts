@@ -57,6 +57,7 @@ beforeAll(async () => {
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
     PLINTH_MIGRATIONS_FOLDER: 'migrations',
     PLINTH_NAME_PREFIX: 'plinth-',
+    PLINTH_REGIONS: 'eu-west-2',
     PLINTH_DATABASE_CA: join(folder, 'ca.pem'),
   };
   await provision();
@@ -200,6 +201,17 @@ describe('a bundled function, alone in its folder', () => {
       ResourceProperties: {},
     };
     expect((await call('catalog', event)).error).toMatchObject({ name: 'Terminal' });
+  });
+
+  it('drift looks at what there is', async () => {
+    const { result } = await call('drift', {});
+    expect(result).toMatchObject({ drifted: 0, left: 0 });
+  });
+
+  it('orphans lists what belongs to nobody, and answers nothing else', async () => {
+    const list = apiEvent('GET', '/v1/orphans');
+    expect((await call('orphans', list)).result).toMatchObject({ statusCode: 200, body: '{"items":[]}' });
+    expect((await call('orphans', apiEvent('GET', '/v1/presets'))).result).toMatchObject({ statusCode: 404 });
   });
 
   it('execution-ended closes the operation of an execution that was stopped', async () => {

@@ -9,6 +9,7 @@ import {
 import { parseStatements } from '../../local/iam/policy.ts';
 import { alarmsPermissions } from '../../tiers/alarms/permissions.ts';
 import { tiers } from '../../tiers/index.ts';
+import { orphansPermissions } from '../../tiers/orphans/permissions.ts';
 import { type ActionDetails, actionDetails, actionsLike, hasKey, isOfType } from '../support/iam-data.ts';
 import { toStatements, VALUES } from '../support/policies.ts';
 
@@ -92,6 +93,7 @@ const LOOKING: readonly FunctionKey[] = [
   'outputs',
   'failure',
   'execution-ended',
+  'drift',
 ];
 const OUR_OWN =
   /^\$\{(registryTable|registryKey|idempotencyTable|stateMachine|updateStateMachine|deleteStateMachine|executions|bus|callbackKey)\}/;
@@ -115,7 +117,11 @@ it('has an entry for every function, but for the doors that are yet to come', ()
   expect([...FUNCTION_KEYS]).toEqual(expect.arrayContaining(entries));
 });
 
-const everything = [...Object.values(tiers).flatMap(({ tier }) => tier.permissions), ...alarmsPermissions];
+const everything = [
+  ...Object.values(tiers).flatMap(({ tier }) => tier.permissions),
+  ...alarmsPermissions,
+  ...orphansPermissions,
+];
 
 it('gives a reason wherever everything, or the name alone, is allowed to be changed', async () => {
   const tagged = (conditions: IamAction['conditions']) =>
@@ -138,6 +144,7 @@ it('narrows every create and every change by the tag of Plinth, where AWS can', 
     'kms:CreateGrant',
     'logs:CreateLogDelivery',
     'logs:DeleteLogDelivery',
+    'logs:DeleteLogGroup',
     'logs:PutResourcePolicy',
     'logs:UpdateLogDelivery',
     'rds:CreateDBClusterSnapshot',

@@ -9,14 +9,17 @@ const env = { region: 'eu-west-2' };
 
 /** The function in one stack, the API in another, as a team may want it. */
 function build(app: App, props: (stack: Stack) => Partial<ApiProps> = () => ({})): Stack {
-  const handler = new LambdaFunction(new Stack(app, 'Functions', { env }), 'Api', {
-    functionName: 'plinth-api',
-    runtime: Runtime.NODEJS_24_X,
-    handler: 'index.handler',
-    code: Code.fromInline('export const handler = () => {}'),
-  });
+  const functions = new Stack(app, 'Functions', { env });
+  const make = (key: string) =>
+    new LambdaFunction(functions, key, {
+      functionName: `plinth-${key}`,
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('export const handler = () => {}'),
+    });
   const stack = new Stack(app, 'Edge', { env });
-  new Api(stack, 'Api', { handler, installation: 'plinth', ...props(stack) });
+  const otherHandlers = { orphans: make('orphans') };
+  new Api(stack, 'Api', { handler: make('api'), otherHandlers, installation: 'plinth', ...props(stack) });
   return stack;
 }
 
@@ -32,8 +35,8 @@ it('is a regional REST API whose own name takes TLS 1.2 and later only', () => {
   });
 });
 
-it('lets API Gateway call the function, for this API and stage only', () => {
-  template.resourceCountIs('AWS::Lambda::Permission', 1);
+it('lets API Gateway call the functions, for this API and stage only', () => {
+  template.resourceCountIs('AWS::Lambda::Permission', 2);
   template.hasResourceProperties('AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction',
     Principal: 'apigateway.amazonaws.com',

@@ -2,12 +2,12 @@ import { Ajv } from 'ajv';
 import { readOpenApi } from '../../lib/api.ts';
 import { type GatewayDocument, toGatewayDocument } from '../../lib/openapi.ts';
 
-export const INTEGRATION_URI =
-  'arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-2:000000000000:function:plinth-api/invocations';
+export const integrationUri = (key: string) =>
+  `arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-2:000000000000:function:plinth-${key}/invocations`;
 
 export const gatewayDocument: GatewayDocument = toGatewayDocument(readOpenApi(), {
   title: 'plinth',
-  integrationUri: INTEGRATION_URI,
+  integrationUri,
 });
 
 const ajv = new Ajv({ strict: false });

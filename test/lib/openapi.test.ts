@@ -1,11 +1,11 @@
 import { Ajv } from 'ajv';
 import { GATEWAY_ANSWERS } from '../../core/gateway-answers.ts';
 import { PROBLEMS, type ProblemName } from '../../core/problem.ts';
-import { ROUTES } from '../../functions/api/routes.ts';
+import { functionOf, ROUTES } from '../../functions/api/routes.ts';
 import { readOpenApi } from '../../lib/api.ts';
 import { toGatewayDocument } from '../../lib/openapi.ts';
 import { document, openapiSchemas } from '../core/openapi.ts';
-import { gatewayDocument, INTEGRATION_URI } from './gateway-model.ts';
+import { gatewayDocument, integrationUri } from './gateway-model.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -175,13 +175,16 @@ const RULES: readonly Rule[] = [
     rule: 'invokes the function by POST from every method',
     source: `${EXTENSIONS}, x-amazon-apigateway-integration`,
     broken: () =>
-      operations
-        .map(({ operation }) => operation['x-amazon-apigateway-integration'])
-        .filter(
-          (integration) =>
-            JSON.stringify(integration) !==
-            JSON.stringify({ type: 'aws_proxy', httpMethod: 'POST', uri: INTEGRATION_URI }),
-        ),
+      operations.filter(({ method, path, operation }) => {
+        const route = ROUTES.find(
+          (known) => known.method === method.toUpperCase() && known.resource === `/v1${path}`,
+        );
+        const uri = integrationUri(route ? functionOf(route) : '');
+        return (
+          JSON.stringify(operation['x-amazon-apigateway-integration']) !==
+          JSON.stringify({ type: 'aws_proxy', httpMethod: 'POST', uri })
+        );
+      }),
   },
   {
     rule: 'has no CORS: no OPTIONS and no Access-Control header',
@@ -225,7 +228,7 @@ describe('the document that API Gateway imports', () => {
     expect(() =>
       toGatewayDocument(
         { ...readOpenApi(), paths: { '/health': health } },
-        { title: 'x', integrationUri: 'y' },
+        { title: 'x', integrationUri: () => 'y' },
       ),
     ).toThrow('openapi.yaml: path /health does not begin with /v1/');
   });

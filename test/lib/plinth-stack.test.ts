@@ -187,6 +187,13 @@ describe('the workflow', () => {
   });
 });
 
+it('looks for drift every hour, of what was not looked at for a day', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    ScheduleExpression: 'rate(1 hour)',
+    Targets: [Match.objectLike({ Input: '{"olderThanHours":23.5}', DeadLetterConfig: Match.anyValue() })],
+  });
+});
+
 it('takes in requests of anybody but Plinth itself', () => {
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {

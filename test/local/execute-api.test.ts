@@ -102,6 +102,7 @@ describe('files of policies', () => {
     expect(Object.keys(optionsFromEnvironment({ PLINTH_CALLERS: CALLERS }).access?.callers ?? {})).toEqual([
       'AKIASHOPTEAM',
       'AKIAAUDITOR',
+      'AKIAPLATFORM',
     ]);
     expect(() => optionsFromEnvironment({ PLINTH_CALLERS: join(folder, 'none.json') })).toThrow(
       /^PLINTH_CALLERS=.*none\.json cannot be used: .*examples\/iam\/callers\.json is one\.$/,

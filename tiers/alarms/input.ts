@@ -5,7 +5,7 @@ import type {
   PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { Identity } from '../../core/spec.ts';
-import type { Alarm } from '../../core/tier.ts';
+import type { Alarm, FieldValue } from '../../core/tier.ts';
 import { ownerDescription } from '../shared/ownership.ts';
 
 /** Id of the expression that alarms, among those of its metrics. Starts with a small letter, as CloudWatch wants. */
@@ -58,35 +58,50 @@ function toDimensions(dimensions: Readonly<Record<string, string>>): Dimension[]
 
 /** Does the alarm that CloudWatch shows say what the input would make it say? Ignores order and defaults. */
 export function isSame(input: PutMetricAlarmCommandInput, found: MetricAlarm): boolean {
-  return JSON.stringify(comparable(input)) === JSON.stringify(comparable(found));
+  return alarmFields(input, found).every(({ desired, observed }) => isEqual(desired, observed));
 }
 
+export const isEqual = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What Plinth sets of an alarm, under CloudWatch's names, as it should be and as it is. */
+export function alarmFields(input: PutMetricAlarmCommandInput, found: MetricAlarm) {
+  const [desired, observed] = [comparable(input), comparable(found)];
+  return (Object.keys(desired) as (keyof typeof desired)[]).map((field) => ({
+    field,
+    desired: desired[field],
+    observed: observed[field],
+  }));
+}
+
+/** A metric on its own has the first group of fields, metric math the last one; the others are null. */
 function comparable(alarm: PutMetricAlarmCommandInput | MetricAlarm) {
-  return [
-    alarm.AlarmDescription ?? '',
-    alarm.ActionsEnabled ?? true,
-    [...(alarm.AlarmActions ?? [])].sort(),
-    [...(alarm.OKActions ?? [])].sort(),
-    alarm.Namespace ?? '',
-    alarm.MetricName ?? '',
-    comparableDimensions(alarm.Dimensions),
-    alarm.Statistic ?? '',
-    alarm.Period ?? 0,
-    alarm.EvaluationPeriods ?? 0,
-    alarm.ComparisonOperator ?? '',
-    alarm.Threshold ?? 0,
-    alarm.TreatMissingData ?? 'missing',
-    (alarm.Metrics ?? []).map(comparableQuery).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
-  ];
+  const value = <T>(given: T | undefined) => given ?? null;
+  return {
+    Namespace: value(alarm.Namespace),
+    MetricName: value(alarm.MetricName),
+    Dimensions: comparableDimensions(alarm.Dimensions),
+    Statistic: value(alarm.Statistic),
+    Period: value(alarm.Period),
+    Metrics: (alarm.Metrics ?? []).map(comparableQuery).sort(),
+    EvaluationPeriods: value(alarm.EvaluationPeriods),
+    ComparisonOperator: value(alarm.ComparisonOperator),
+    Threshold: value(alarm.Threshold),
+    TreatMissingData: alarm.TreatMissingData ?? 'missing',
+    AlarmActions: [...(alarm.AlarmActions ?? [])].sort(),
+    OKActions: [...(alarm.OKActions ?? [])].sort(),
+    ActionsEnabled: alarm.ActionsEnabled ?? true,
+    AlarmDescription: value(alarm.AlarmDescription),
+  } satisfies Record<string, FieldValue>;
 }
 
-function comparableQuery({ Id, Expression, Label, MetricStat, ReturnData }: MetricDataQuery) {
+/** Its parts in a fixed order, as one text. */
+function comparableQuery({ Id, Expression, Label, MetricStat, ReturnData }: MetricDataQuery): string {
   const { Metric, Period, Stat } = MetricStat ?? {};
-  return [
+  return JSON.stringify([
     ...[Id ?? '', Expression ?? '', Label ?? '', ReturnData ?? true],
     ...[Metric?.Namespace ?? '', Metric?.MetricName ?? '', comparableDimensions(Metric?.Dimensions)],
     ...[Period ?? 0, Stat ?? ''],
-  ];
+  ]);
 }
 
 function comparableDimensions(dimensions: readonly Dimension[] | undefined): string[] {

@@ -5,8 +5,8 @@ import { KEPT_BY_US, MADE_BY_US } from '../shared/permissions.ts';
 const ALARMS = 'arn:aws:cloudwatch:${region}:${account}:alarm:${prefix}*';
 const DASHBOARDS = 'arn:aws:cloudwatch::${account}:dashboard/${prefix}*';
 
-/** What `attachAlarms`, `putDashboard` and `deleteDashboard` call. */
-export const alarmsPermissions: readonly IamAction[] = [
+/** What `compareAlarms` and `compareDashboard` call: reading only. */
+export const alarmsObservePermissions: readonly IamAction[] = [
   {
     actions: ['cloudwatch:DescribeAlarms'],
     resources: ['*'],
@@ -18,6 +18,11 @@ export const alarmsPermissions: readonly IamAction[] = [
     reason: 'Ownership is a tag.',
   },
   { actions: ['cloudwatch:GetDashboard'], resources: [DASHBOARDS] },
+];
+
+/** What `attachAlarms`, `putDashboard` and `deleteDashboard` call. */
+export const alarmsPermissions: readonly IamAction[] = [
+  ...alarmsObservePermissions,
   {
     actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutDashboard', 'cloudwatch:TagResource'],
     resources: [ALARMS, DASHBOARDS],

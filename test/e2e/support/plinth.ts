@@ -28,12 +28,13 @@ export async function startPlinth(options: LocalCloudOptions = {}): Promise<Plin
   const calls: Call[] = [];
   const cloud = await createLocalCloud({ ...options, onCall: (call) => calls.push(call) });
   const aws = await cloud.gateway.listen(0);
-  const server = await listenApi((event) => {
+  const server = await listenApi((event, key) => {
     const caller = event.headers[CALLER_HEADER];
     const { requestContext } = event;
     const identity = { ...requestContext.identity, ...(caller ? { userArn: caller } : {}) };
     const called = { ...event, requestContext: { ...requestContext, identity } };
-    return invokeHandler(cloud.api as never, 'plinth-api', called) as never;
+    const handler = key === 'orphans' ? cloud.orphans : cloud.api;
+    return invokeHandler(handler as never, `plinth-${key}`, called) as never;
   }, 0);
   const clients = createClients({ endpoint: aws.url, credentials: CREDENTIALS });
   return {

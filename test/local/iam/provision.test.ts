@@ -10,8 +10,8 @@ import * as life from './support/life.ts';
 import { resizeRedis } from './support/resize-redis.ts';
 
 const policies: Readonly<Record<string, RolePolicy>> = roles;
-/** All that look at every tier before anything is created. */
-const DOORS = ['api', 'events', 'catalog'] as const;
+/** All that look at every tier and change none. */
+const LOOKING = ['api', 'events', 'catalog', 'drift'] as const;
 let plinth: Installation;
 
 beforeAll(async () => {
@@ -19,9 +19,10 @@ beforeAll(async () => {
   const body = { ...JSON.parse(example('production')), dax: { recordTtlMs: 60_000 } };
   const first = await life.provision(plinth, JSON.stringify(body));
   await life.read(plinth);
-  await life.lookAgain(plinth, first, DOORS);
+  await life.drift(plinth);
+  await life.lookAgain(plinth, first, LOOKING);
   await life.loseSecrets(plinth, first);
-  await life.runOutOfCapacity(plinth, first, DOORS);
+  await life.runOutOfCapacity(plinth, first, LOOKING);
   const later = life.changed(first);
   await life.arrive(plinth, later, 'present');
   await plinth.arrive('dax', first.dax, 'present');
@@ -34,6 +35,7 @@ beforeAll(async () => {
   await life.control(plinth);
   await life.askByEvent(plinth);
   await life.launchAndTerminate(plinth);
+  await life.sweep(plinth);
 });
 afterAll(() => plinth.close());
 

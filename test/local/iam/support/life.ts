@@ -1,3 +1,4 @@
+import { CloudWatchClient, DescribeAlarmsCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -245,4 +246,36 @@ export async function launchAndTerminate(plinth: Installation): Promise<void> {
   } finally {
     await stacks.close();
   }
+}
+
+/** Somebody changes an alarm by hand: the API and the check by the clock see it, and the latter tells of it. */
+export async function drift(plinth: Installation): Promise<void> {
+  const cloudwatch = plinth.aws(CloudWatchClient);
+  const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
+  const alarm = MetricAlarms.find(({ MetricName }) => MetricName !== undefined);
+  await cloudwatch.send(
+    new PutMetricAlarmCommand({ ...alarm, AlarmName: alarm?.AlarmName, Threshold: 1 } as never),
+  );
+  const { json } = await plinth.api.get('/v1/projects/shop/environments/production/drift');
+  expect(json.summary.changed).toBeGreaterThan(0);
+  await plinth.cloud.invoke('plinth-drift', {});
+  expect(plinth.cloud.events.map((event) => event['detail-type'])).toContain('Environment Drifted');
+}
+
+/** The registry has lost an environment, and RDS has left a log group: all of it goes by the API. */
+export async function sweep(plinth: Installation): Promise<void> {
+  const off = { deletionProtection: false };
+  const body = { ...SMALL, environment: 'lost', preset: 'standard', aurora: off, alarms: {} };
+  const { json } = await plinth.api.create({ ...body, dynamodb: { ...SMALL.dynamodb, ...off } });
+  expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
+  await plinth.cloud.runtime.registry.table.delete({ pk: 'PROJECT#shop', sk: 'ENVIRONMENT#lost' });
+  const logGroupName = '/aws/rds/cluster/plinth-left-over-aurora-euw2/postgresql';
+  await plinth.aws(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName }));
+  const left = async () => (await plinth.api.get('/v1/orphans')).json.items;
+  let found = await left();
+  for (let round = 0; round < 12 && found.length > 0; round++) {
+    for (const { orphanId } of found) await plinth.api.send('DELETE', `/v1/orphans/${orphanId}`);
+    found = await left();
+  }
+  expect(found).toEqual([]);
 }
