@@ -8,8 +8,7 @@ import {
   deleteSubnetGroup,
 } from './calls.ts';
 import type { DaxObserved, ObservedCluster, ObservedRole } from './observe.ts';
-
-const CLUSTER_SECONDS = 30;
+import { CLUSTER_SECONDS, USUAL } from './plan-cluster.ts';
 
 /** DeleteCluster answers InvalidClusterStateFault while one of these goes on; `ABSENT` is seen late in a deletion. */
 const BUSY = new Set(['creating', 'modifying', 'deleting', 'ABSENT']);
@@ -31,7 +30,7 @@ export function planDelete({ region, cluster, parameterGroups, subnetGroup, role
 
 function planDeleteCluster(region: string, { name, status }: ObservedCluster): Plan {
   return BUSY.has(status)
-    ? waitFor(`DAX cluster ${name} in ${region} is ${status}`, CLUSTER_SECONDS)
+    ? waitFor(`DAX cluster ${name} in ${region} is ${status}`, CLUSTER_SECONDS, USUAL[status])
     : act(deleteCluster(region, name));
 }
 

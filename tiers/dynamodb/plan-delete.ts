@@ -2,6 +2,7 @@ import type { Failure, Plan } from '../../core/tier.ts';
 import { act, failWith, inOrder, NOTHING, together, waitFor } from '../shared/plan.ts';
 import { deleteReplica, deleteTable, setProtection } from './calls.ts';
 import type { ObservedTable, TablePair } from './observe.ts';
+import { USUAL_REPLICA } from './states.ts';
 
 const TABLE_SECONDS = 10;
 const REPLICA_SECONDS = 30;
@@ -75,6 +76,7 @@ function planReplicas(primary: ObservedTable): Plan {
     return waitFor(
       `the replica of DynamoDB table ${tableName} in ${busy.region} is ${busy.status}`,
       REPLICA_SECONDS,
+      USUAL_REPLICA[busy.status],
     );
   }
   const next = replicas[0];

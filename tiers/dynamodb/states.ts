@@ -25,6 +25,12 @@ export function tableState(table: ObservedTable): Plan {
   }
 }
 
+/**
+ * Seconds that a replica usually needs: logs of the acceptance tests of the Terraform AWS provider, a table with one replica
+ * in 370 to 605 s; its deletion is assumed.
+ */
+export const USUAL_REPLICA: Readonly<Record<string, number>> = { CREATING: 400, DELETING: 120 };
+
 /** A replica is ready when the table's list of replicas and the table in the other region both say ACTIVE. */
 export function replicaState(tableName: string, replica: ObservedReplica, table: ObservedTable | null): Plan {
   const what = `the replica of DynamoDB table ${tableName} in ${replica.region}`;
@@ -38,7 +44,7 @@ export function replicaState(tableName: string, replica: ObservedReplica, table:
     case 'ARCHIVED':
       return failWith(brokenReplica(what, tableName, replica, table?.kmsKeyArn ?? null));
     default:
-      return waitFor(`${what} is ${replica.status}`, REPLICA_SECONDS);
+      return waitFor(`${what} is ${replica.status}`, REPLICA_SECONDS, USUAL_REPLICA[replica.status]);
   }
 }
 

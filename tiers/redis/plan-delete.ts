@@ -3,8 +3,7 @@ import { act, inOrder, NOTHING, together, waitFor } from '../shared/plan.ts';
 import { deleteReplicationGroup } from './calls.ts';
 import { deleteLogGroup, deleteParameterGroup, deleteSecret, deleteSubnetGroup } from './calls-around.ts';
 import type { ObservedReplicationGroup, ObservedSecret, RedisObserved } from './observe.ts';
-
-const GROUP_SECONDS = 30;
+import { GROUP_SECONDS, USUAL } from './plan-group.ts';
 
 /** DeleteReplicationGroup in any other status is an InvalidReplicationGroupStateFault. */
 const DELETABLE = new Set(['available', 'create-failed']);
@@ -44,7 +43,11 @@ export function planDeleteGroup(
   { discard, finalSnapshots }: PlanOptions,
 ): Plan {
   if (!DELETABLE.has(group.status)) {
-    return waitFor(`replication group ${group.name} in ${region} is ${group.status}`, GROUP_SECONDS);
+    return waitFor(
+      `replication group ${group.name} in ${region} is ${group.status}`,
+      GROUP_SECONDS,
+      USUAL[group.status],
+    );
   }
   if (group.status === 'create-failed' || discard) {
     // It holds nothing that anybody has put there.

@@ -12,6 +12,12 @@ import { planDeleteGroup } from './plan-delete.ts';
 /** A group takes 5 to 15 minutes to create or change. */
 export const GROUP_SECONDS = 30;
 
+/**
+ * Seconds that a state usually lasts: logs of the acceptance tests of the Terraform AWS provider, created and destroyed in
+ * 740 to 1500 s; how that is divided is assumed.
+ */
+export const USUAL: Readonly<Record<string, number>> = { creating: 600, modifying: 400, deleting: 400 };
+
 /** A group that takes a snapshot serves as before; only changes have to wait for it. */
 const SERVING = new Set(['available', 'snapshotting']);
 const FAILED_MEMBER = new Set(['incompatible-network', 'restore-failed']);
@@ -53,7 +59,8 @@ function checkFailed(desired: RedisSpec, group: ObservedReplicationGroup): Plan 
 
 function checkSettled(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
   const what = `replication group ${group.name} in ${desired.region}`;
-  if (!SERVING.has(group.status)) return waitFor(`${what} is ${group.status}`, GROUP_SECONDS);
+  if (!SERVING.has(group.status))
+    return waitFor(`${what} is ${group.status}`, GROUP_SECONDS, USUAL[group.status]);
   const seen = new Set(group.members.map(({ id }) => id));
   const unseen = group.memberIds.find((id) => !seen.has(id));
   const busy = group.members.find(({ status }) => !SERVING.has(status));

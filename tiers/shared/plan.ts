@@ -6,9 +6,10 @@ export const NOTHING: Plan = { actions: [], waits: [], failures: [] };
 
 export const act = (...actions: readonly Action[]): Plan => ({ ...NOTHING, actions });
 
-export const waitFor = (what: string, retryAfterSeconds: number): Plan => ({
+/** @param expectedSeconds how long it usually takes in all, where that is known */
+export const waitFor = (what: string, retryAfterSeconds: number, expectedSeconds?: number): Plan => ({
   ...NOTHING,
-  waits: [{ what, retryAfterSeconds }],
+  waits: [{ what, retryAfterSeconds, ...(expectedSeconds !== undefined && { expectedSeconds }) }],
 });
 
 export const failWith = (failure: Failure): Plan => ({ ...NOTHING, failures: [failure] });

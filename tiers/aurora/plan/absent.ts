@@ -13,8 +13,8 @@ import {
   unprotectGlobal,
 } from './leave.ts';
 import { clashes } from './ownership.ts';
-import { combine, failWith, marked, NOTHING, rds, waitFor } from './parts.ts';
-import { clusterLabel, LOOK_AGAIN } from './states.ts';
+import { combine, failWith, marked, NOTHING, rds } from './parts.ts';
+import { clusterLabel, waitWhile } from './states.ts';
 
 /**
  * Towards nothing, in the only order AWS takes (Aurora user guide, "Deleting an Aurora global database"): secondary
@@ -81,7 +81,7 @@ function removeRegion(observed: AuroraObserved, place: ObservedRegion, removeClu
 function removePrimary({ region, cluster }: ObservedRegion, keeps: boolean): Plan {
   if (!cluster) return NOTHING;
   const label = clusterLabel(cluster, region);
-  if (cluster.status === 'deleting') return waitFor(`${label} is being deleted`, LOOK_AGAIN.cluster);
+  if (cluster.status === 'deleting') return waitWhile(label, 'cluster', cluster.status);
   const DBClusterIdentifier = cluster.identifier;
   if (!keeps) {
     const input = { DBClusterIdentifier, SkipFinalSnapshot: true };

@@ -10,7 +10,7 @@ import { ENGINE, isGlobalReady } from './members.ts';
 import { combine, NOTHING, rds, waitFor } from './parts.ts';
 import { isApart, rejoin } from './rejoin.ts';
 import { isSecretReady, PASSWORD_FIELD } from './secret.ts';
-import { clusterLabel, instanceLabel, isServing, LOOK_AGAIN } from './states.ts';
+import { clusterLabel, instanceLabel, isServing, LOOK_AGAIN, waitWhile } from './states.ts';
 import { retag } from './tagging.ts';
 import { isTooOld } from './upgrade.ts';
 
@@ -111,7 +111,8 @@ function keepCluster(
   cluster: ObservedCluster,
 ): Plan {
   const label = clusterLabel(cluster, target.region);
-  if (!isServing(cluster)) return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
+  if (!isServing(cluster))
+    return waitWhile(label, target === spec.secondary ? 'joining' : 'cluster', cluster.status);
   const changes = inputOf(clusterSettings(spec, target, cluster));
   const insights = isInsightsRight(spec, place) ? {} : insightsInput(spec, target, place);
   const fields = Object.keys({ ...changes, ...insights });

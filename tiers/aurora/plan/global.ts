@@ -9,7 +9,7 @@ import { ENGINE, memberOf } from './members.ts';
 import { combine, failWith, NOTHING, rds, waitFor } from './parts.ts';
 import { isApart } from './rejoin.ts';
 import { planGlobalOff } from './retire.ts';
-import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
+import { clusterLabel, isServing, LOOK_AGAIN, waitWhile } from './states.ts';
 import { retag } from './tagging.ts';
 
 export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
@@ -22,7 +22,7 @@ export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
     return waitFor(`${label} is ${globalCluster.failover}`, LOOK_AGAIN.globalCluster);
   }
   if (globalCluster.status !== 'available') {
-    return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
+    return waitWhile(label, 'globalCluster', globalCluster.status);
   }
   if (globalCluster.members.length > 0 && !observed.primary.cluster) return lostPrimary(spec, label);
   if (isEmptyBeside(observed.primary.cluster, globalCluster)) return removeEmpty(observed);

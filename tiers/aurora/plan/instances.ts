@@ -8,7 +8,7 @@ import { isInsightsRight } from './insights.ts';
 import { ENGINE } from './members.ts';
 import { combine, NOTHING, rds, waitFor } from './parts.ts';
 import { isRoleReady } from './role.ts';
-import { instanceLabel, isServing, LOOK_AGAIN } from './states.ts';
+import { instanceLabel, isServing, LOOK_AGAIN, waitWhile } from './states.ts';
 import { retag } from './tagging.ts';
 
 /**
@@ -81,8 +81,10 @@ function monitoring(spec: AuroraSpec, { monitoringRole }: AuroraObserved) {
 
 function waitForInstance(instance: ObservedInstance, region: string): Plan {
   const label = instanceLabel(instance, region);
-  if (!isServing(instance)) return waitFor(`${label} is ${instance.status}`, LOOK_AGAIN.instance);
-  return instance.changePending ? waitFor(`${label} is changing its class`, LOOK_AGAIN.instance) : NOTHING;
+  if (!isServing(instance)) return waitWhile(label, 'instance', instance.status);
+  return instance.changePending
+    ? waitFor(`${label} is changing its class`, LOOK_AGAIN.instance, 300)
+    : NOTHING;
 }
 
 /** In place, without a restart. A change that has to wait for the role waits for its action. */

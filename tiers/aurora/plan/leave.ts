@@ -2,14 +2,14 @@ import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedGlobalCluster, ObservedRegion } from '../observed.ts';
 import { memberOf } from './members.ts';
 import { combine, marked, NOTHING, rds, waitFor } from './parts.ts';
-import { clusterLabel, instanceLabel, LOOK_AGAIN } from './states.ts';
+import { clusterLabel, instanceLabel, LOOK_AGAIN, waitWhile } from './states.ts';
 
 /** A cluster takes no change before it is available; one that has failed takes this one (assumed). */
 export function unprotectCluster(cluster: ObservedCluster, region: string): Plan {
   if (!cluster.deletionProtection || cluster.status === 'deleting') return NOTHING;
   const label = clusterLabel(cluster, region);
   if (/^(creating|modifying|upgrading|renaming|promoting)$/.test(cluster.status))
-    return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
+    return waitWhile(label, 'cluster', cluster.status);
   const input = {
     DBClusterIdentifier: cluster.identifier,
     DeletionProtection: false,
@@ -21,8 +21,7 @@ export function unprotectCluster(cluster: ObservedCluster, region: string): Plan
 export function unprotectGlobal({ globalCluster, primary }: AuroraObserved): Plan {
   if (!globalCluster?.deletionProtection) return NOTHING;
   const label = globalLabel(globalCluster);
-  if (globalCluster.status !== 'available')
-    return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
+  if (globalCluster.status !== 'available') return waitWhile(label, 'globalCluster', globalCluster.status);
   const input = { GlobalClusterIdentifier: globalCluster.identifier, DeletionProtection: false };
   return rds(primary.region, 'ModifyGlobalCluster', input, `turn the deletion protection of ${label} off`);
 }
@@ -40,16 +39,17 @@ export function leaveGlobal(observed: AuroraObserved, { region, cluster }: Obser
   if (!globalCluster || !member) {
     // `promoting`: on its way from secondary to standalone. A cluster that failed can be deleted as it is.
     const settling = /^(creating|promoting|modifying|starting|stopping|upgrading|renaming|failing-over)$/;
-    return settling.test(cluster.status) ? wait(`is ${cluster.status}`) : NOTHING;
+    return settling.test(cluster.status) ? waitWhile(label, 'cluster', cluster.status) : NOTHING;
   }
   const others = globalCluster.members.length - 1;
   if (member.isWriter && others > 0)
     return wait(`leaves the global database after the ${others} other member`);
   if (globalCluster.status !== 'available') {
-    return waitFor(`${globalLabel(globalCluster)} is ${globalCluster.status}`, LOOK_AGAIN.cluster);
+    return waitWhile(globalLabel(globalCluster), 'globalCluster', globalCluster.status);
   }
   // One that has failed may go: otherwise nothing could clean it up (assumed).
-  if (cluster.status !== 'available' && cluster.status !== 'failed') return wait(`is ${cluster.status}`);
+  if (cluster.status !== 'available' && cluster.status !== 'failed')
+    return waitWhile(label, 'cluster', cluster.status);
   return rds(
     ...([primary.region, 'RemoveFromGlobalCluster'] as const),
     { GlobalClusterIdentifier: globalCluster.identifier, DbClusterIdentifier: cluster.arn },
@@ -67,7 +67,7 @@ export function removeInstances({ region, cluster, instances }: ObservedRegion):
 export function removeInstance(region: string, instance: ObservedRegion['instances'][number]): Plan {
   const label = instanceLabel(instance, region);
   if (/^(deleting|delete-precheck|creating|modifying|rebooting|upgrading)$/.test(instance.status)) {
-    return waitFor(`${label} is ${instance.status}`, LOOK_AGAIN.instance);
+    return waitWhile(label, 'instance', instance.status);
   }
   const input = { DBInstanceIdentifier: instance.identifier, SkipFinalSnapshot: true };
   return rds(region, 'DeleteDBInstance', input, `delete ${label}`);
@@ -77,7 +77,7 @@ export function removeInstance(region: string, instance: ObservedRegion['instanc
 export function removeCopy({ region, cluster }: ObservedRegion): Plan {
   if (!cluster) return NOTHING;
   const label = clusterLabel(cluster, region);
-  if (cluster.status === 'deleting') return waitFor(`${label} is being deleted`, LOOK_AGAIN.cluster);
+  if (cluster.status === 'deleting') return waitWhile(label, 'cluster', cluster.status);
   const input = { DBClusterIdentifier: cluster.identifier, SkipFinalSnapshot: true };
   return marked(rds(region, 'DeleteDBCluster', input, `delete ${label}`), { effect: 'delete' });
 }
@@ -87,7 +87,7 @@ export function removeGlobal({ globalCluster, primary }: AuroraObserved): Plan {
   if (!globalCluster || globalCluster.members.length > 0) return NOTHING;
   const label = globalLabel(globalCluster);
   if (globalCluster.status !== 'available') {
-    return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
+    return waitWhile(label, 'globalCluster', globalCluster.status);
   }
   const input = { GlobalClusterIdentifier: globalCluster.identifier };
   return rds(primary.region, 'DeleteGlobalCluster', input, `delete ${label}`);

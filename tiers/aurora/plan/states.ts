@@ -1,6 +1,6 @@
 import type { Failure, Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedInstance } from '../observed.ts';
-import { failWith, NOTHING } from './parts.ts';
+import { failWith, NOTHING, waitFor } from './parts.ts';
 
 /** Seconds to the next look. Botocore's RDS waiters look every 30 s; global clusters and groups are quicker. */
 export const LOOK_AGAIN = {
@@ -10,6 +10,26 @@ export const LOOK_AGAIN = {
   group: 15,
   synchronization: 30,
 } as const;
+
+/**
+ * Seconds that a state usually lasts. Sources: logs of the acceptance tests of the Terraform AWS provider (a cluster without
+ * instances is created and destroyed in 164 to 225 s); 5 to 10 minutes an instance and 10 to 20 a region that joins
+ * (unconfirmed); the rest is assumed.
+ */
+const USUAL: Readonly<
+  Record<'cluster' | 'joining' | 'instance' | 'globalCluster', Readonly<Record<string, number>>>
+> = {
+  cluster: { creating: 120, modifying: 60, promoting: 60, deleting: 90 },
+  joining: { creating: 600, modifying: 60, promoting: 60, deleting: 90 },
+  instance: { creating: 420, modifying: 300, deleting: 240 },
+  globalCluster: { creating: 20, deleting: 20 },
+};
+
+/** Waits while a resource is in a state. */
+export function waitWhile(label: string, kind: keyof typeof USUAL, status: string): Plan {
+  const look = kind === 'joining' ? LOOK_AGAIN.cluster : LOOK_AGAIN[kind];
+  return waitFor(`${label} is ${status}`, look, USUAL[kind][status]);
+}
 
 /** States in which an engine serves its clients and nothing of ours is under way. */
 const SERVING = new Set(['available', 'backing-up', 'storage-optimization']);
