@@ -1,15 +1,21 @@
 import { measureBundles } from './bundles.ts';
 import { Homes } from './home.ts';
+import { measureLifecycle } from './lifecycle.ts';
 import { measureProvisioning } from './provision.ts';
 import { measureTwenty } from './twenty.ts';
 
 /**
  * `npm run bench`, or one part of it: `npm run bench -- provision`, `npm run bench -- twenty`,
- * `npm run bench -- bundles`. With `--profile` every
+ * `npm run bench -- bundles`, `npm run bench -- lifecycle`. With `--profile` every
  * Plinth leaves a CPU profile in `profiles/`. The exit code is 1 when not all environments became ready; a missed
  * target is said, and is no failure: the machine may be busy.
  */
-const PARTS = { provision: measureProvisioning, twenty: measureTwenty, bundles: measureBundles };
+const PARTS = {
+  provision: measureProvisioning,
+  twenty: measureTwenty,
+  bundles: measureBundles,
+  lifecycle: measureLifecycle,
+};
 
 async function main(words: readonly string[]): Promise<void> {
   const profile = words.includes('--profile');

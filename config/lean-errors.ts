@@ -8,6 +8,7 @@ export const NAMED_ERRORS = [
   'ConditionalCheckFailedException',
   'TransactionCanceledException',
   'ExecutionAlreadyExists',
+  'ExecutionDoesNotExist',
 ];
 
 const MODULE = 'plinth:later-errors';

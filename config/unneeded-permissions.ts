@@ -41,12 +41,12 @@ const OWN: Readonly<Record<string, Reasons>> = {
   caretaker: ASYNCHRONOUS,
   'execution-ended': ASYNCHRONOUS,
   migrate: NETWORK,
+  aurora: {
+    'rds:FailoverDBCluster': 'The writer is one of the instances that go: the local cloud moves no writer.',
+    'rds:RebootDBInstance': 'Parameters that count after a restart: in the local cloud they count at once.',
+  },
   dynamodb: {
     'kms:Decrypt': "The registry's key: here the tier's own permission for the keys of tables covers it.",
-  },
-  redis: {
-    'elasticache:IncreaseReplicaCount': 'More replicas of a group: the local cloud does not resize one.',
-    'elasticache:DecreaseReplicaCount': 'Fewer replicas of a group: the local cloud does not resize one.',
   },
 };
 

@@ -109,6 +109,8 @@ export function meaningOf(error: SdkErrorLike): Meaning {
   // DynamoDB says LimitExceededException both for a quota and for too many table operations at one moment.
   if (name === 'LimitExceededException' && /simultaneous|concurrent/i.test(message)) return 'Throttled';
   if (NOT_YET.has(name)) return 'NotYet';
+  // DynamoDB changes a table's time to live once an hour.
+  if (/Time to live has been modified multiple times/i.test(message)) return 'NotYet';
   if (/InvalidParameter(Value|Combination)(Exception)?$/.test(name)) {
     // RDS in an account that has never had a database: without its service-linked role it makes no subnet group.
     if (/ServiceLinkedRoles\.html/.test(message)) return 'Blocked';

@@ -1,7 +1,7 @@
 import { meaningOf, type SdkErrorLike, toPlinthError } from './classify.ts';
 import { Blocked, Terminal } from './errors.ts';
 import type { TierSpecBase } from './spec.ts';
-import type { Action, Failure, Plan, PlanOptions, Scope, Tier } from './tier.ts';
+import type { Action, Failure, Plan, PlanOptions, Scope, Tier, Wait } from './tier.ts';
 
 /** The answer of one converge: is the tier as desired, and if not, what is waited for and when to look again. */
 export interface Convergence {
@@ -9,6 +9,8 @@ export interface Convergence {
   /** Seconds; 0 when ready. */
   readonly retryAfterSeconds: number;
   readonly waitingFor: readonly string[];
+  /** The same with what is known of it; empty when something is to be done again soon. */
+  readonly waits: readonly Wait[];
 }
 
 /** With the last look at the tier; of one that is ready it is the whole truth. */
@@ -62,7 +64,13 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     const settling = settlingAfter(tier, plan.actions);
     if (settling) return { ...settling, observed };
     if (options.mayContinue && !(await options.mayContinue())) {
-      return { ready: false, retryAfterSeconds: 1, waitingFor: ['the next step of the plan'], observed };
+      return {
+        ready: false,
+        retryAfterSeconds: 1,
+        waitingFor: ['the next step of the plan'],
+        waits: [],
+        observed,
+      };
     }
   }
   throw new Terminal(
@@ -82,6 +90,7 @@ function settlingAfter(tier: Pick<Tier<never, never, never>, 'settling'>, action
     ready: false,
     retryAfterSeconds: Math.min(...slow.map(({ command }) => tier.settling?.[command] ?? 0)),
     waitingFor: slow.map(({ summary }) => `AWS to ${summary}`),
+    waits: [],
   };
 }
 
@@ -156,15 +165,21 @@ function throwOnFailure(failures: readonly Failure[]): void {
 }
 
 function fromWaits(plan: Plan): Convergence {
-  if (plan.waits.length === 0) return { ready: true, retryAfterSeconds: 0, waitingFor: [] };
+  if (plan.waits.length === 0) return { ready: true, retryAfterSeconds: 0, waitingFor: [], waits: [] };
   return {
     ready: false,
     retryAfterSeconds: Math.min(...plan.waits.map((wait) => wait.retryAfterSeconds)),
     waitingFor: plan.waits.map((wait) => wait.what),
+    waits: plan.waits,
   };
 }
 
 function pending(plan: Plan, what: readonly string[]): Convergence {
   const retryAfterSeconds = Math.min(BUSY_RETRY_SECONDS, ...plan.waits.map((wait) => wait.retryAfterSeconds));
-  return { ready: false, retryAfterSeconds, waitingFor: [...what, ...plan.waits.map((wait) => wait.what)] };
+  return {
+    ready: false,
+    retryAfterSeconds,
+    waitingFor: [...what, ...plan.waits.map((wait) => wait.what)],
+    waits: [],
+  };
 }

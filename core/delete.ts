@@ -1,7 +1,13 @@
 import type { Clock } from './clock.ts';
 import { OutcomeUnknown } from './errors.ts';
 import { newOperationId } from './ids.ts';
-import { type Door, hasEnded, newOperation, type OperationRecord } from './operations.ts';
+import {
+  type Door,
+  hasEnded,
+  newOperation,
+  type OperationOptions,
+  type OperationRecord,
+} from './operations.ts';
 import { PRESETS } from './presets.ts';
 import type { EnvironmentRecord, Registry } from './registry.ts';
 import { begin, type Executions, isAtWork, startIfForgotten } from './workflow.ts';
@@ -21,6 +27,8 @@ export interface Deletion {
 }
 
 export interface DeletionDependencies {
+  /** The last check before it is given to the operation; throws a ProblemError. */
+  readonly check?: (environment: EnvironmentRecord, options: OperationOptions) => Promise<void>;
   readonly registry: Registry;
   readonly executions: Executions;
   readonly clock: Clock;
@@ -88,6 +96,7 @@ async function attemptDeletion(
 
   const now = dependencies.clock.now();
   const operation = operationOf(deletion, environment, newOperationId(now), new Date(now).toISOString());
+  await dependencies.check?.(environment, operation.options ?? {});
   // What its outputs name is about to go, so they go first.
   if (!(await begin({ ...environment, outputs: null }, operation, environment, dependencies))) return null;
   if (current && !hasEnded(current.status)) await stop(current, operation, registry, executions);

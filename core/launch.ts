@@ -60,12 +60,29 @@ export function asLaunchProblem(error: ProblemError): ProblemError {
   return validationProblem(error.errors.map(asParameter), error.problem);
 }
 
-/** The parameters whose values differ, for a person to read. */
+/** The parameters whose values differ; an absent one and an empty one are the same. */
 export function changedParameters(
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
-): string[] {
-  return Object.keys(LAUNCH_PARAMETERS).filter((name) => (before[name] ?? '') !== (after[name] ?? ''));
+): LaunchParameter[] {
+  const names = Object.keys(LAUNCH_PARAMETERS) as LaunchParameter[];
+  return names.filter((name) => (before[name] ?? '') !== (after[name] ?? ''));
+}
+
+/**
+ * An environment's request with these parameters as the launch has them now: one that the launch leaves open goes back to
+ * its default. What else has been changed since, through another door, stays. Not a merge patch, which could not say
+ * "no migrations": its null means the default.
+ */
+export function withParameters(
+  request: EnvironmentRequest,
+  changed: readonly LaunchParameter[],
+  launched: EnvironmentRequest,
+): EnvironmentRequest {
+  const fields = changed.flatMap((name) => LAUNCH_PARAMETERS[name] ?? []);
+  const kept = Object.entries(request).filter(([field]) => !fields.some((each) => each === field));
+  const given = fields.flatMap((field) => (launched[field] === undefined ? [] : [[field, launched[field]]]));
+  return Object.fromEntries([...kept, ...given]) as EnvironmentRequest;
 }
 
 function wrongProperties(properties: Readonly<Record<string, unknown>>): ProblemItem[] {

@@ -96,6 +96,8 @@ export interface StepRecord {
   readonly endedAt: string | null;
   /** What the step waits for, in words; empty when it does not. */
   readonly waitingFor: readonly string[];
+  /** Since when, by what is waited for. */
+  readonly waitingSince?: Readonly<Record<string, string>>;
   readonly error: OperationError | null;
 }
 

@@ -23,8 +23,7 @@ const MAX_DEPTH = 32;
  */
 export function parseRequest(body: unknown): EnvironmentRequest {
   const value = typeof body === 'string' ? parseJson(body) : body;
-  if (!depthWithin(value, MAX_DEPTH))
-    throw new ProblemError('malformed-json', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  refuseDepth(value);
   // First of all, so that nothing else ever looks at a secret.
   const secrets = findSecrets(value);
   if (secrets.length > 0) throw validationProblem(secrets, 'secret-in-request');
@@ -41,12 +40,21 @@ export function parseJson(text: string): unknown {
       'malformed-json',
       'The body is empty. Send one JSON object, such as {"environment": "dev"}.',
     );
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     // Its message quotes the text: neither message nor cause may go on.
     const position = jsonErrorPosition(text);
     const where = position === null ? '' : ` at line ${position.line}, column ${position.column}`;
     throw new ProblemError('malformed-json', `The body is not valid JSON${where}. Send one JSON object.`);
   }
+  refuseDepth(value);
+  return value;
+}
+
+/** What goes on with the value may recurse into it. */
+function refuseDepth(value: unknown): void {
+  if (!depthWithin(value, MAX_DEPTH))
+    throw new ProblemError('malformed-json', `The body is nested deeper than ${MAX_DEPTH} levels.`);
 }

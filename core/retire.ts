@@ -1,20 +1,36 @@
-import type { AuroraSpec, Desired, DynamoDbSpec, RedisSpec, TableSpec } from './spec.ts';
+import { validationProblem } from './problem.ts';
+import type { Desired, DynamoDbSpec, RedisSpec, TableSpec } from './spec.ts';
 
 /**
  * What an update takes out of the request, written into the desired document: it must not exist any more. So the
  * document alone says what there is to do, also for the operation after one that has failed half-way.
+ *
+ * @param settled the environment is as `previous` says: what that retired is gone
+ * @throws ProblemError when a second region would go before the one before it has gone
  */
-export function retire(next: Desired, previous: Desired): Desired {
+export function retire(next: Desired, previous: Desired, settled: boolean): Desired {
+  const before = settled ? withoutRetired(previous) : previous;
   return {
     ...next,
-    aurora: retireAurora(next.aurora, previous.aurora),
-    dynamodb: retireDynamoDb(next.dynamodb, previous.dynamodb),
-    redis: retireRedis(next.redis, previous.redis),
+    aurora: { ...next.aurora, retiredSecondary: retiredRegion(next.aurora, before.aurora) },
+    dynamodb: retireDynamoDb(next.dynamodb, before.dynamodb),
+    redis: retireRedis(next.redis, before.redis),
   };
 }
 
-function retireAurora(next: AuroraSpec, previous: AuroraSpec): AuroraSpec {
-  return { ...next, retiredSecondary: retiredRegion(next, previous) };
+function withoutRetired(desired: Desired): Desired {
+  const { aurora, dynamodb, redis } = desired;
+  return {
+    ...desired,
+    aurora: { ...aurora, retiredSecondary: null },
+    dynamodb: {
+      ...dynamodb,
+      tables: dynamodb.tables.map((table) => ({ ...table, retiredIndexes: [] })),
+      retiredTables: [],
+      retiredSecondary: null,
+    },
+    redis: { ...redis, retiredParameterGroupFamilies: [] },
+  };
 }
 
 function retireDynamoDb(next: DynamoDbSpec, previous: DynamoDbSpec): DynamoDbSpec {
@@ -54,7 +70,14 @@ interface Regional {
 }
 
 function retiredRegion(next: Regional, previous: Regional): { readonly region: string } | null {
-  if (next.secondary) return null;
-  const region = previous.secondary?.region ?? previous.retiredSecondary?.region;
-  return region === undefined ? null : { region };
+  const before = [previous.secondary?.region, previous.retiredSecondary?.region];
+  const gone = new Set(before.filter((region) => region !== undefined && region !== next.secondary?.region));
+  const [region, another] = [...gone];
+  if (another === undefined) return region === undefined ? null : { region };
+  throw validationProblem([
+    {
+      pointer: '#/secondaryRegion',
+      detail: `The environment has not left ${another} yet. Let its last operation succeed first (retry it), then take ${region} away.`,
+    },
+  ]);
 }

@@ -75,6 +75,8 @@ export interface Wait {
   /** `Aurora cluster shop-dev-aurora in eu-west-2 is creating`. */
   readonly what: string;
   readonly retryAfterSeconds: number;
+  /** How long it usually takes from its beginning; then the looks come when its end is near (core/look-again.ts). */
+  readonly expectedSeconds?: number;
 }
 
 /** What is wrong and will not become right by waiting. */

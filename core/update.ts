@@ -81,8 +81,9 @@ export async function prepareUpdate(
   if (fingerprint(request) === environment.fingerprint)
     return { kind: 'update', environment, desired: environment.desired, request, expiresAt, changes: false };
   const resolved = await resolve(request, environment.desired);
-  const desired = retire(resolved, environment.desired);
-  const changes = !isSame(desired, retire(environment.desired, environment.desired));
+  const settled = environment.status === 'ready';
+  const desired = retire(resolved, environment.desired, settled);
+  const changes = !isSame(desired, retire(environment.desired, environment.desired, settled));
   return { kind: 'update', environment, desired, request, expiresAt, changes };
 }
 

@@ -1,16 +1,19 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the deployment fills the placeholders in
+import { MACHINES } from '../core/operations.ts';
 import { type IamAction, TIER_KINDS, type TierKind } from '../core/tier.ts';
 import { alarmsPermissions } from '../tiers/alarms/permissions.ts';
 import { versionPermissions } from '../tiers/aurora/permissions.ts';
 import { tiers } from '../tiers/index.ts';
 import { READ_SECRETS } from '../tiers/shared/permissions.ts';
+import { checkPermissions } from './checks/permissions.ts';
 import type { FunctionKey } from './keys.ts';
 
 export { FUNCTION_KEYS, type FunctionKey } from './keys.ts';
 
 /**
  * What the deployment fills into a permission. `region` may be `*`, then a condition on `aws:RequestedRegion` narrows
- * it (not for `iam:` actions: IAM's calls count as of us-east-1). All but the first three are ARNs.
+ * it (not for `iam:` actions: IAM's calls count as of us-east-1). All but the first three are ARNs; `executions` is
+ * the beginning of those of executions, up to the machine's name without the prefix.
  */
 export const PLACEHOLDERS = [
   'account',
@@ -22,6 +25,7 @@ export const PLACEHOLDERS = [
   'stateMachine',
   'updateStateMachine',
   'deleteStateMachine',
+  'executions',
   'bus',
   'callbackKey',
 ] as const;
@@ -47,15 +51,13 @@ function registry(...actions: readonly string[]): IamAction[] {
   ];
 }
 
-/** What is listed of all projects. */
-const LISTED: IamAction = { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] };
-
-/** The executions of all state machines, whose names are those of operations. */
-const executions = (...actions: readonly string[]): IamAction => ({
-  actions: actions.map((action) => `states:${action}`),
-  resources: ['arn:aws:states:${region}:${account}:execution:${prefix}*:op-*'],
-  reason: 'An execution has the name of its operation, which is not known before.',
-});
+/** What `RegistryTable.listed` asks, for who has to find items without knowing their project. */
+export function registryIndex(): IamAction[] {
+  return [
+    { actions: ['dynamodb:Query'], resources: ['${registryTable}/index/listed'] },
+    ...registry('Query').slice(1),
+  ];
+}
 
 /** Events of ours on our bus, of these detail-types and no other. */
 function publish(...detailTypes: readonly string[]): IamAction {
@@ -79,6 +81,13 @@ const start = (...machines: readonly string[]): IamAction => ({
   resources: machines,
 });
 
+/** A request that takes an environment from an operation stops it; one that cancels it looks what became of it. */
+const control = (...actions: readonly string[]): IamAction => ({
+  actions: actions.map((action) => `states:${action}`),
+  resources: [...new Set(Object.values(MACHINES))].map((name) => `\${executions}${name}:*`),
+  reason: 'An execution has the id of its operation for a name.',
+});
+
 const IDEMPOTENCY: IamAction = {
   actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   resources: ['${idempotencyTable}'],
@@ -91,6 +100,7 @@ const SUBMIT: readonly IamAction[] = [
   ...registry('GetItem', 'PutItem', 'Query', 'UpdateItem'),
   ...OBSERVE,
   ...versionPermissions,
+  ...checkPermissions,
 ];
 
 const ENDINGS = ['Environment Ready', 'Environment Updated', 'Environment Failed', 'Environment Deleted'];
@@ -106,6 +116,7 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
     ...SUBMIT,
     ...registry('BatchGetItem'),
     start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
+    control('DescribeExecution', 'StopExecution'),
     IDEMPOTENCY,
   ],
   aurora: tier('aurora'),
@@ -137,7 +148,9 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   ],
   catalog: [
     ...SUBMIT,
-    start('${stateMachine}', '${deleteStateMachine}'),
+    start('${stateMachine}', '${updateStateMachine}', '${deleteStateMachine}'),
+    // Terminating in the middle of a launch stops it.
+    control('StopExecution'),
     {
       actions: ['kms:Encrypt'],
       resources: ['${callbackKey}'],
@@ -146,8 +159,8 @@ const PERMISSIONS: Readonly<Record<FunctionKey, readonly IamAction[]>> = {
   ],
   caretaker: [
     ...registry('GetItem', 'PutItem', 'UpdateItem'),
-    LISTED,
-    executions('DescribeExecution', 'StopExecution'),
+    ...registryIndex(),
+    control('DescribeExecution', 'StopExecution'),
     start('${deleteStateMachine}'),
     publish(...ENDINGS, 'Environment Expiring'),
     {

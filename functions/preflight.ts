@@ -1,15 +1,17 @@
-import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../core/classify.ts';
+import { toPlinthError } from '../core/classify.ts';
 import type { OperationOptions } from '../core/operations.ts';
-import { type ProblemError, validationProblem } from '../core/problem.ts';
+import type { EnvironmentRecord } from '../core/registry.ts';
 import type { EnvironmentRequest } from '../core/request.ts';
 import { resolveDesired } from '../core/resolve.ts';
 import type { Desired } from '../core/spec.ts';
-import { type Failure, type PlanOptions, TIER_KINDS } from '../core/tier.ts';
+import type { PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
 import { chooseEngineVersion } from '../tiers/aurora/versions.ts';
-import { looks } from '../tiers/looks.ts';
+import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
 import { checkChangeLimits, checkCreateLimits } from './limits.ts';
 import { migrationSets } from './migrations/load.ts';
+import { type AskedChange, findingsOf, lookAhead } from './outlook.ts';
+import { refused, refuseOutdated } from './refusals.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
 export interface ResolveRequest {
@@ -39,15 +41,17 @@ export async function resolve(
   );
 }
 
-/** The whole request is checked, AWS's own view included, before anything is recorded or created. */
+/**
+ * The whole request is checked, AWS's own view included, before anything is recorded or created.
+ * @throws ProblemError with everything that stands in the way, or plan-outdated
+ */
 export async function checkCreate(
   runtime: SubmitRuntime,
   request: ResolveRequest & { readonly planId?: string | undefined },
 ): Promise<Desired> {
   const desired = await resolve(runtime, request);
   await checkCreateLimits(runtime, { ...request, desired });
-  const found = await findFailures(runtime, desired, {});
-  if (found.length > 0) throw refused(found);
+  await check(runtime, askedCreate(request.project, request.request, desired), request.planId);
   return desired;
 }
 
@@ -60,39 +64,33 @@ export async function checkChange(
     readonly planId?: string | undefined;
   },
 ): Promise<void> {
-  const { allowReplacement = false } = change.options ?? {};
   await checkChangeLimits(runtime, change.prepared);
-  const found = await findFailures(runtime, change.prepared.desired, { allowReplacement });
-  if (found.length > 0) throw refused(found);
+  await check(runtime, askedUpdate(change.prepared, change.options), change.planId);
 }
 
-async function findFailures(
-  { clients }: SubmitRuntime,
-  desired: Desired,
-  options: PlanOptions,
-): Promise<readonly Failure[]> {
-  const failures = await Promise.all(
-    TIER_KINDS.map(async (kind) => {
-      const { look, specOf } = looks[kind];
-      const spec = specOf(desired);
-      try {
-        return look.plan(spec, await look.observe({ spec, clients }), options).failures;
-      } catch (error) {
-        // An emulator that cannot be asked holds nothing of others; the tier's own step reports what is missing.
-        if (isNotImplemented(error as SdkErrorLike)) return [];
-        throw toPlinthError(error, `look for what tier ${kind} of ${desired.identity.slug} has already`);
-      }
-    }),
-  );
-  return failures.flat();
+/**
+ * Whether a delete is still the one of the plan that the caller has seen. Without a plan nothing is looked at: what stands
+ * in the way of a delete is for its operation to tell.
+ * @throws ProblemError plan-outdated
+ */
+export async function checkDelete(
+  runtime: SubmitRuntime,
+  deletion: {
+    readonly environment: EnvironmentRecord;
+    readonly options: PlanOptions;
+    readonly planId?: string | undefined;
+  },
+): Promise<void> {
+  const { environment, options, planId } = deletion;
+  if (planId === undefined) return;
+  const outlook = await lookAhead(runtime, askedDelete(environment, options));
+  refuseOutdated(planId, outlook.planId);
 }
 
-/** A resource with our name that is not ours is a conflict; whatever else AWS already refuses is the request's fault. */
-function refused(failures: readonly Failure[]): ProblemError {
-  const errors = failures.map(({ message, pointer }) => ({
-    detail: message,
-    ...(pointer ? { pointer } : {}),
-  }));
-  const taken = failures.some((failure) => failure.code === 'not-ours');
-  return validationProblem(errors, taken ? 'name-taken' : 'validation');
+async function check(runtime: SubmitRuntime, change: AskedChange, planId: string | undefined): Promise<void> {
+  const outlook = await lookAhead(runtime, change);
+  const findings = await findingsOf(runtime, change, outlook);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw refused(errors);
+  if (planId !== undefined) refuseOutdated(planId, outlook.planId);
 }

@@ -5,6 +5,7 @@ import {
   type RetryResult,
   retryOperation,
 } from '../core/control.ts';
+import { type Deletion, type DeletionResult, protections } from '../core/delete.ts';
 import { expiryOf } from '../core/expiry.ts';
 import { areCounted, checkChangedExpiry } from '../core/limits.ts';
 import type { Door, OperationRecord } from '../core/operations.ts';
@@ -25,9 +26,8 @@ import {
 } from '../core/update.ts';
 import { audited } from './audited.ts';
 import { createExecutions } from './executions.ts';
+import { submitDeletionUnseen } from './submit-deletion.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
-
-export { submitDeletionRequest } from './submit-deletion.ts';
 
 /** A request that has been parsed, whichever door it came through. */
 export interface DoorRequest {
@@ -83,6 +83,19 @@ function create(
   );
 }
 
+/** The same for a deletion. */
+export function submitDeletionRequest(
+  runtime: SubmitRuntime,
+  deletion: Deletion & { readonly planId?: string | undefined },
+): Promise<DeletionResult> {
+  const { planId, ...rest } = deletion;
+  return submitDeletionUnseen(runtime, rest, async (environment, { finalSnapshots = true }) => {
+    if (planId === undefined) return;
+    const options = { discard: environment.readyAt === null, finalSnapshots };
+    await (await import('./preflight.ts')).checkDelete(runtime, { environment, options, planId });
+  });
+}
+
 /** A change of an environment, with what it was asked with. */
 export interface ChangeRequest extends Change {
   readonly planId?: string | undefined;
@@ -112,6 +125,21 @@ export async function prepareAllowedUpdate(
   const prepared = await prepareUpdate(environment, patch, dependencies);
   checkChangedExpiry(limits, prepared);
   return prepared;
+}
+
+/** The same for a change that no merge patch can say. The edited request is checked like a new one. */
+export function submitEdit(
+  runtime: SubmitRuntime,
+  change: ChangeRequest,
+  edit: (request: EnvironmentRequest) => EnvironmentRequest,
+): Promise<ChangeResult> {
+  const dependencies = changeDependencies(runtime, change);
+  const prepare = (environment: EnvironmentRecord) => {
+    const { request } = environment;
+    const edited = request ? { ...environment, request: edit(request) } : environment;
+    return prepareAllowedUpdate(runtime, edited, {}, dependencies);
+  };
+  return auditedChange(runtime, change, 'update', null, () => submitChange(change, prepare, dependencies));
 }
 
 /** The same for the repair of what has drifted. */
@@ -211,4 +239,21 @@ export function operationInProgress({
     `Operation ${operationId} (${kind}) is at work on environment ${environment}. Send the request again when it has ended: GET ${operation}. Or stop it: POST ${operation}/cancel.`,
     { headers: { Location: operation, 'Retry-After': '30' } },
   );
+}
+
+/** The problem behind the outcome `protected`. */
+export function deletionProtected(record: EnvironmentRecord): ProblemError {
+  const { project, environment } = record;
+  const fields = protections(record);
+  const on = fields.length === 1 ? `${fields[0]} is` : `${fields.join(' and ')} are`;
+  return new ProblemError(
+    'deletion-protected',
+    `Environment ${environment} of project ${project} is protected from deletion: ${on} true. Nothing was deleted. ` +
+      `Turn deletion protection off first: PATCH ${paths.environment(project, environment)} with ${JSON.stringify(unprotect(fields))}.`,
+  );
+}
+
+/** The patch that turns these fields off. */
+function unprotect(fields: readonly string[]) {
+  return Object.fromEntries(fields.map((field) => [field.split('.')[0], { deletionProtection: false }]));
 }

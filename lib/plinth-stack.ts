@@ -54,6 +54,7 @@ export class PlinthStack extends Stack {
       stateMachine: this.stateMachineArn(`${installation}-provision`),
       updateStateMachine: this.stateMachineArn(`${installation}-update`),
       deleteStateMachine: this.stateMachineArn(`${installation}-delete`),
+      executions: `arn:${this.partition}:states:${this.region}:${this.account}:execution:${installation}-`,
       bus: events.bus.eventBusArn,
       callbackKey: keys.callbacks.keyArn,
     };

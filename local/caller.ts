@@ -1,16 +1,32 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const current = new AsyncLocalStorage<string>();
+/** One invocation of a function. */
+export interface Invocation {
+  readonly name: string;
+  /** Its calls of AWS so far. */
+  calls: number;
+  /** Killed: none of its calls gets out any more. */
+  dead: boolean;
+  /** Ends it as Lambda's runtime ends when it is killed. */
+  readonly die: () => void;
+}
+
+const current = new AsyncLocalStorage<Invocation>();
 
 /**
  * Runs `work` in the name of a function. All functions share one process and one set of SDK clients here; what tells
  * them apart on AWS, the credentials of their roles, follows the asynchronous calls of each invocation instead.
  */
-export function asFunction<T>(name: string, work: () => T): T {
-  return current.run(name, work);
+export function asFunction<T>(name: string, work: () => T, die: () => void = () => {}): T {
+  return current.run({ name, calls: 0, dead: false, die }, work);
 }
 
 /** The function in whose name this runs; undefined: nobody's, as in a test. */
 export function callingFunction(): string | undefined {
+  return current.getStore()?.name;
+}
+
+/** The invocation in which this runs. */
+export function currentInvocation(): Invocation | undefined {
   return current.getStore();
 }

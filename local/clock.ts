@@ -66,8 +66,12 @@ export class ManualClock implements Clock {
   #sequence = 0;
   #sleepers: Sleeper[] = [];
 
-  constructor(startMs = Date.UTC(2026, 0, 1)) {
+  readonly #settled: () => Promise<void>;
+
+  /** @param settled resolves when everything that can go on without time passing has gone on */
+  constructor(startMs = Date.UTC(2026, 0, 1), settled: () => Promise<void> = settle) {
     this.#now = startMs;
+    this.#settled = settled;
   }
 
   now(): number {
@@ -99,12 +103,12 @@ export class ManualClock implements Clock {
   /** Moves time forward, waking the sleepers on the way in order, and lets their promises run in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
+    await this.#settled();
     for (let next = this.#sleepers[0]; next && next.at <= end; next = this.#sleepers[0]) {
       this.#sleepers.shift();
       this.#now = next.at;
       next.wake();
-      await settle();
+      await this.#settled();
     }
     this.#now = end;
   }
@@ -112,13 +116,13 @@ export class ManualClock implements Clock {
   /** Jumps from sleeper to sleeper until `done` says so or nobody sleeps. Returns the simulated milliseconds. */
   async runUntilIdle(done: () => boolean = () => false): Promise<number> {
     const start = this.#now;
-    await settle();
+    await this.#settled();
     while (!done()) {
       const next = this.#sleepers.shift();
       if (!next) break;
       this.#now = next.at;
       next.wake();
-      await settle();
+      await this.#settled();
     }
     return this.#now - start;
   }

@@ -29,6 +29,7 @@ import deployedPolicies from '../lib/generated/policies.json' with { type: 'json
 import { tiers } from '../tiers/index.ts';
 import { loadDefinition } from './asl/load.ts';
 import { createAsyncInvoker, type DeadLetter } from './async-invoke.ts';
+import { currentInvocation } from './caller.ts';
 import { instantClock, WorkTracker } from './clock.ts';
 import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
@@ -39,6 +40,7 @@ import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { createAuthorizer, type Decision, type RolePolicy } from './iam/authorizer.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
 import { ACCOUNT, findSecurityGroup, findSubnet, localLandingZone, ownKeys, seeds } from './landing-zones.ts';
+import type { Quotas } from './quotas.ts';
 import type { Service, World } from './service.ts';
 import { createCloudWatchService } from './services/cloudwatch.ts';
 import { createDaxService } from './services/dax/index.ts';
@@ -71,6 +73,8 @@ export interface LocalCloudOptions {
   readonly engines?: Engines;
   readonly clock?: Clock;
   readonly delays?: Delays;
+  /** Where the account's quotas differ from AWS's defaults. May be changed while the cloud runs. */
+  readonly quotas?: Quotas;
   /** Where the tiers' calls go instead of here: an endpoint, or AWS itself with the developer's own credentials. */
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
@@ -86,8 +90,22 @@ export interface LocalCloudOptions {
   readonly policies?: Readonly<Record<string, RolePolicy>> | 'none';
   /** Told what was asked of a policy, and its answer. */
   readonly onDecision?: (decision: Decision) => void;
+  /**
+   * Asked before and after each call that a function makes: true kills the function there, with what the call has done
+   * done. For those who want to see that nothing is lost.
+   */
+  readonly kill?: (call: KillableCall) => boolean;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
+}
+
+export interface KillableCall {
+  readonly functionName: string;
+  /** `x-amz-target` or `Action` of the call. */
+  readonly operation: string;
+  /** Number of the call in its invocation, from 0. */
+  readonly index: number;
+  readonly when: 'before' | 'after';
 }
 
 /** One runtime for all functions: what each needs of it is its own affair. */
@@ -144,7 +162,10 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     if (handler) void asynchronous.invoke(handler, name, event);
   };
 
-  const { world, services, faults } = createWorld({ engines, work, clock, delays }, closed.signal);
+  const { world, services, faults } = createWorld(
+    { engines, work, clock, delays, quotas: options.quotas ?? {} },
+    closed.signal,
+  );
   const sfn = createSfnService(world, {
     invokeLambda: (name, payload, signal) => {
       const short = name.split(':').at(-1) ?? name;
@@ -176,7 +197,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
       : { authorize: createAuthorizer({ roles: policies, account: ACCOUNT, services: all, onDecision }) }),
   });
 
-  const requestHandler = untilClosed(gateway.requestHandler, closed.signal);
+  const requestHandler = mortal(untilClosed(gateway.requestHandler, closed.signal), options.kill);
   const inMemory = {
     credentials: CREDENTIALS,
     requestHandler,
@@ -292,20 +313,58 @@ function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler
   };
 }
 
+/** Lets functions die between two calls, or in the middle of one. */
+function mortal(handler: MemoryHandler, kill: LocalCloudOptions['kill']): MemoryHandler {
+  if (!kill) return handler;
+  return {
+    ...handler,
+    handle: async (request, options) => {
+      const invocation = currentInvocation();
+      if (!invocation) return handler.handle(request, options);
+      const { name: functionName } = invocation;
+      const call = { functionName, operation: operationOf(request), index: invocation.calls++ };
+      const check = (when: KillableCall['when']) => {
+        if (!invocation.dead && kill({ ...call, when })) {
+          invocation.dead = true;
+          invocation.die();
+        }
+        if (invocation.dead) throw Object.assign(new Error('This function is dead.'), { name: 'Dead' });
+      };
+      check('before');
+      // Also of a call whose caller does not wait for it any more.
+      return handler.handle(request, options).finally(() => check('after'));
+    },
+  };
+}
+
+function operationOf({
+  headers,
+  body,
+}: {
+  headers: Readonly<Record<string, string>>;
+  body?: unknown;
+}): string {
+  const target = headers['x-amz-target'] ?? headers['X-Amz-Target'];
+  if (target) return target.split('.').at(-1) ?? target;
+  return /(?:^|&)Action=(\w+)/.exec(typeof body === 'string' ? body : '')?.[1] ?? '';
+}
+
 /** The local cloud without an endpoint in front of it. */
 export function createWorld(
-  parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays },
+  parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays; quotas?: Quotas },
   closed: AbortSignal,
 ) {
   let sequence = 0;
   const world: World = {
     account: ACCOUNT,
     ...parts,
+    quotas: parts.quotas ?? {},
     directory: {
       kmsKey: (region, id) => kms.lookupKey(region, id),
       role: (arn) => iam.lookupRole(arn),
       topicExists: (arn) => sns.topicExists(arn),
       logGroupExists: (region, name) => logs.logGroupExists(region, name),
+      ensureLogGroup: (region, name) => logs.ensureLogGroup(region, name),
       subnet: findSubnet,
       securityGroup: findSecurityGroup,
     },

@@ -34,8 +34,17 @@ export async function invokeHandler(
     fail: () => {},
     succeed: () => {},
   } satisfies Context;
-  const running = asFunction(name, () => handler(roundTrip(event), context));
-  const result = await (signal ? unlessAborted(running, signal) : running);
+  const death = Promise.withResolvers<never>();
+  const running = asFunction(
+    name,
+    () => handler(roundTrip(event), context),
+    () => death.reject(Object.assign(new Error('The runtime exited.'), { name: 'Runtime.ExitError' })),
+  );
+  // Whoever is killed may still fail afterwards, and nobody hears of it.
+  running.catch(() => {});
+  death.promise.catch(() => {});
+  const alive = Promise.race([running, death.promise]);
+  const result = await (signal ? unlessAborted(alive, signal) : alive);
   return result === undefined ? null : roundTrip(result);
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { WorkTracker } from './clock.ts';
 import type { DelayKey, Delays } from './delays.ts';
 import type { Engines } from './engines/types.ts';
+import type { Quotas } from './quotas.ts';
 
 /** Who calls what, where. Taken from the SigV4 credential scope and the protocol. */
 export interface CallContext {
@@ -60,6 +61,8 @@ export interface Directory {
   role(arn: string): { readonly arn: string; readonly trustedServices: readonly string[] } | undefined;
   topicExists(arn: string): boolean;
   logGroupExists(region: string, name: string): boolean;
+  /** What a service of AWS makes for logs that it sends: without tags, kept for ever. One that is there stays as it is. */
+  ensureLogGroup(region: string, name: string): void;
   subnet(
     region: string,
     id: string,
@@ -75,6 +78,7 @@ export interface World {
   readonly work: WorkTracker;
   readonly engines: Engines;
   readonly directory: Directory;
+  readonly quotas: Quotas;
   /** Later in the background: after the delay, runs `act` as tracked work. A failure goes to `onError`. */
   later(key: DelayKey, act: () => Promise<void> | void, onError?: (error: unknown) => void): void;
   /** Twelve letters and digits that differ from call to call but are the same in every run of a seeded world. */

@@ -39,7 +39,11 @@ const SUBJECT = {
   project: text('Name of the project.'),
   environment: text('Name of the environment in its project.'),
   operationId: text('The operation. An event may come more than once: operation and type tell.'),
-  kind: { type: 'string', enum: ['create', 'delete'], description: 'What the operation does.' },
+  kind: {
+    type: 'string',
+    enum: ['create', 'update', 'reconcile', 'delete'],
+    description: 'What the operation does; reconcile repairs what has drifted.',
+  },
   links: {
     type: 'object',
     additionalProperties: false,
@@ -57,6 +61,10 @@ const END = {
 
 function schemas(project, definitions) {
   const { properties: step } = definitions.OperationStep;
+  const outputs = {
+    oneOf: [ref('Outputs'), { type: 'null' }],
+    description: 'Null when too long for an event: see links.',
+  };
   return {
     'environment-requested': detail(
       'Environment Requested',
@@ -78,20 +86,28 @@ function schemas(project, definitions) {
     ),
     'environment-ready': detail('Environment Ready', 'The environment can be used.', {
       ...END,
-      outputs: {
-        oneOf: [ref('Outputs'), { type: 'null' }],
-        description: 'Null when too long for an event: see links.',
-      },
+      outputs,
     }),
-    'environment-failed': detail('Environment Failed', 'The operation has ended without success.', {
-      ...END,
-      status: {
-        type: 'string',
-        enum: ['failed', 'blocked'],
-        description: 'Blocked: a person can repair the cause.',
+    'environment-updated': detail(
+      'Environment Updated',
+      'A change or a repair of the environment is done; it can be used.',
+      { ...END, outputs },
+    ),
+    'environment-failed': detail(
+      'Environment Failed',
+      'The operation has ended without success.',
+      {
+        ...END,
+        status: {
+          type: 'string',
+          enum: ['failed', 'blocked', 'cancelled'],
+          description: 'Blocked: a person can repair the cause. Cancelled: somebody asked it to stop.',
+        },
+        error: ERROR,
+        rolledBackBy: text('Of a failed create: the operation that deletes what it has made.'),
       },
-      error: ERROR,
-    }),
+      ['rolledBackBy'],
+    ),
     'environment-deleted': detail('Environment Deleted', 'Nothing is left of the environment.', END),
     'environment-expiring': detail(
       'Environment Expiring',

@@ -48,15 +48,23 @@ describe('openapi.yaml', () => {
 
   it('has exactly the endpoints of the contract', () => {
     expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
+      'DELETE /v1/orphans/{orphanId}',
       'DELETE /v1/projects/{project}/environments/{environment}',
       'GET /v1/health',
+      'GET /v1/orphans',
       'GET /v1/presets',
       'GET /v1/projects/{project}/environments',
       'GET /v1/projects/{project}/environments/{environment}',
+      'GET /v1/projects/{project}/environments/{environment}/audit',
+      'GET /v1/projects/{project}/environments/{environment}/drift',
       'GET /v1/projects/{project}/environments/{environment}/outputs',
       'GET /v1/projects/{project}/operations',
       'GET /v1/projects/{project}/operations/{operationId}',
+      'PATCH /v1/projects/{project}/environments/{environment}',
       'POST /v1/projects/{project}/environments',
+      'POST /v1/projects/{project}/environments/{environment}/reconcile',
+      'POST /v1/projects/{project}/operations/{operationId}/cancel',
+      'POST /v1/projects/{project}/operations/{operationId}/retry',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { environmentExists, submitRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, bodyOf, json } from './app.ts';
 import { type IdempotentAnswer, parseIdempotencyKey } from './idempotency.ts';
+import { planCreate } from './plans.ts';
 import { environmentView, operationView } from './views.ts';
 
 /** POST …/environments: the HTTP door to `submit`. */
@@ -15,6 +16,7 @@ export async function createEnvironment(
 ): Promise<APIGatewayProxyResult> {
   const { event, project } = call;
   const request = parseRequest(bodyOf(event));
+  if (call.dryRun) return planCreate(runtime, call, request);
   const requestedBy = call.caller;
   const work = async (): Promise<APIGatewayProxyResult> => {
     const result = await submitRequest(runtime, {

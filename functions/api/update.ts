@@ -10,6 +10,7 @@ import {
 } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, bodyOf, json, noEnvironment } from './app.ts';
+import { planReconcile, planUpdate } from './plans.ts';
 import { environmentView, operationView } from './views.ts';
 
 /** PATCH …/environments/{environment}: the HTTP door to changes. */
@@ -18,6 +19,7 @@ export async function updateEnvironment(
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
   const patch = parseJson(bodyOf(call.event));
+  if (call.dryRun) return planUpdate(runtime, call, patch);
   return answer(call, await submitUpdateRequest(runtime, changeOf(call), patch));
 }
 
@@ -26,6 +28,7 @@ export async function reconcileEnvironment(
   runtime: SubmitRuntime,
   call: ApiCall,
 ): Promise<APIGatewayProxyResult> {
+  if (call.dryRun) return planReconcile(runtime, call);
   return answer(call, await submitReconcileRequest(runtime, changeOf(call)));
 }
 

@@ -22,7 +22,7 @@ export function operationView(record: OperationRecord): Operation {
     cancelRequestedAt: record.cancelRequestedAt ?? null,
     snapshots: Object.values(record.snapshots ?? {}),
     steps: STEPS[record.kind].map(({ name, tier }) => {
-      const step = record.steps[name] ?? UNSTARTED_STEP;
+      const { waitingSince: _, ...step } = record.steps[name] ?? UNSTARTED_STEP;
       return { name, tier, ...step, waitingFor: [...step.waitingFor] };
     }),
     error: record.error,

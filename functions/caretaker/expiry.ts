@@ -1,7 +1,7 @@
 import { protections } from '../../core/delete.ts';
 import { expiringOf } from '../../core/events.ts';
 import type { EnvironmentRecord, Listed } from '../../core/registry.ts';
-import { submitDeletionRequest } from '../submit-deletion.ts';
+import { submitDeletionUnseen } from '../submit-deletion.ts';
 import type { EndRuntime } from '../workflow/close.ts';
 import { forEach } from './each.ts';
 
@@ -59,7 +59,7 @@ async function remove(runtime: EndRuntime, record: Expiring): Promise<void> {
   }
   // What an update has is deleted when that has ended, and not asked for in vain until then.
   if (record.status === 'updating' || (await hasJustFailed(runtime, record))) return;
-  const { outcome } = await submitDeletionRequest(runtime, {
+  const { outcome } = await submitDeletionUnseen(runtime, {
     project,
     environment,
     requestedBy: EXPIRY,

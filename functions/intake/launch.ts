@@ -3,12 +3,26 @@ import type {
   CloudFormationCustomResourceDeleteEvent,
   CloudFormationCustomResourceUpdateEvent,
 } from 'aws-lambda';
-import { protections } from '../../core/delete.ts';
 import { OutcomeUnknown } from '../../core/errors.ts';
-import { changedParameters, HANDLE_PROPERTY, parseLaunch } from '../../core/launch.ts';
-import { validationProblem } from '../../core/problem.ts';
-import { fingerprint } from '../../core/request.ts';
-import { environmentExists, submitDeletionRequest, submitRequest } from '../submit.ts';
+import {
+  changedParameters,
+  HANDLE_PROPERTY,
+  type Launch,
+  type LaunchParameter,
+  parseLaunch,
+  withParameters,
+} from '../../core/launch.ts';
+import { ProblemError, validationProblem } from '../../core/problem.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
+import { type EnvironmentRequest, fingerprint, withDefaults } from '../../core/request.ts';
+import {
+  deletionProtected,
+  environmentExists,
+  operationInProgress,
+  submitDeletionRequest,
+  submitEdit,
+  submitRequest,
+} from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type Callback, type Callbacks, failureOf, tellEnd } from './callbacks.ts';
 import { type Answer, addressOf, namesOf, ownerOf } from './custom-resource.ts';
@@ -39,9 +53,10 @@ export async function create(
 }
 
 /**
- * An environment cannot be changed yet, so an update that would change one is refused, naming what. What asks for the
- * environment as it is succeeds: new tags of the stack, a new version of the template, and the rollback of a refused
- * update, in which old and new properties have changed places.
+ * Parameters that have changed become a change of the environment, if this stack made it; like a launch it is answered
+ * when it is accepted. What asks for the environment as it is starts nothing: new tags of the stack, a new version of the
+ * template, and the rollback of a refused update, in which old and new properties have changed places. The rollback of
+ * an update that was accepted is the inverse change.
  */
 export async function update(
   runtime: SubmitRuntime,
@@ -51,22 +66,70 @@ export async function update(
   const properties = event.ResourceProperties as Properties;
   const old = (event.OldResourceProperties ?? {}) as Properties;
   const { project, request } = parseLaunch(properties);
-  const environment = await runtime.registry.getEnvironment(project, request.environment);
-  const isSame =
-    event.PhysicalResourceId === `${project}/${request.environment}` &&
-    environment?.fingerprint === fingerprint(request);
-  if (!environment || !isSame) return { reason: unchangeable(changedParameters(old, properties)) };
-  const { operationId } = environment;
+  const { environment: name } = request;
+  const id = event.PhysicalResourceId;
+  const names = namesOf(id);
+  const environment = names && (await runtime.registry.getEnvironment(names.project, names.environment));
+  if (!environment)
+    return { reason: `Environment ${id} is not there. Terminate this launch and launch it again.` };
+  const fixed = fixedParameters(environment, { project, request });
+  if (fixed.length > 0) return { reason: unchangeable(id, fixed) };
+  const changed = changedParameters(old, properties);
+  const isSame = changed.length === 0 || environment.fingerprint === fingerprint(request);
+  const operationId = isSame
+    ? environment.operationId
+    : await change(runtime, event, environment, (before) => withParameters(before, changed, request));
   if (properties[HANDLE_PROPERTY] !== old[HANDLE_PROPERTY]) {
-    const names = { project, environment: request.environment, operationId };
-    await tellOrKeep(runtime, callbacks, names, waitCondition(callbacks, properties));
+    const callback = waitCondition(callbacks, properties);
+    await tellOrKeep(runtime, callbacks, { project, environment: name, operationId }, callback);
   }
   return { data: { OperationId: operationId } };
 }
 
-function unchangeable(changed: readonly string[]): string {
-  const what = changed.length === 0 ? 'It is not there as it was launched' : `Changed: ${changed.join(', ')}`;
-  return `An environment cannot be changed by an update yet. ${what}. Launch another environment under another name, or terminate this one and launch it again.`;
+/** The operation that makes the change, or that made it before. @throws ProblemError */
+async function change(
+  runtime: SubmitRuntime,
+  event: CloudFormationCustomResourceUpdateEvent,
+  { project, environment, createdBy }: EnvironmentRecord,
+  edit: (request: EnvironmentRequest) => EnvironmentRequest,
+): Promise<string> {
+  const requestedBy = ownerOf(event);
+  if (createdBy !== requestedBy)
+    throw new ProblemError(
+      'forbidden',
+      `Environment ${project}/${environment} was not made by this launch, so this launch cannot change it. Nothing was changed.`,
+    );
+  const asked = { project, environment, requestedBy, door: 'catalog' } as const;
+  const result = await submitEdit(runtime, asked, edit);
+  switch (result.outcome) {
+    case 'absent':
+      throw new OutcomeUnknown(`Environment ${project}/${environment} has just been deleted.`);
+    case 'busy':
+      throw operationInProgress(result.operation);
+    case 'unchanged':
+      return result.environment.operationId;
+    case 'started':
+      return result.operation.operationId;
+  }
+}
+
+/** What makes an environment another one, and is not as this one has it. */
+function fixedParameters(
+  { project, environment, desired }: EnvironmentRecord,
+  launch: Launch,
+): LaunchParameter[] {
+  const wanted = withDefaults(launch.request);
+  const differs: Partial<Record<LaunchParameter, boolean>> = {
+    Project: launch.project !== project,
+    Environment: wanted.environment !== environment,
+    LandingZone: wanted.landingZone !== desired.landingZone,
+    PrimaryRegion: wanted.primaryRegion !== desired.primaryRegion,
+  };
+  return (Object.keys(differs) as LaunchParameter[]).filter((name) => differs[name]);
+}
+
+function unchangeable(id: string, fixed: readonly LaunchParameter[]): string {
+  return `Environment ${id} cannot get another ${fixed.join(', ')}: everything would have to be made anew. Nothing was changed. Launch another environment and move the data.`;
 }
 
 /**
@@ -90,17 +153,16 @@ export async function remove(
     requestedBy: ownerOf(event),
     door: 'catalog',
   });
-  const id = event.PhysicalResourceId;
   switch (result.outcome) {
     case 'absent':
       return {};
     case 'protected':
       return {
-        reason: `Environment ${id} is protected from deletion (${protections(result.environment).join(', ')}). Nothing was deleted. Launch what is to be terminated later with a preset that does not protect, such as development.`,
+        reason: deletionProtected(result.environment).message,
       };
     case 'busy':
       return {
-        reason: `Operation ${result.operation.operationId} is at work on environment ${id}. Terminate again when it has ended.`,
+        reason: operationInProgress(result.operation).message,
       };
     default:
       return deletionAnswer(runtime, callbacks, event, { ...names, ...result.operation });

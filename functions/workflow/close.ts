@@ -6,7 +6,7 @@ import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { Execution } from '../../core/workflow.ts';
 import { type Callbacks, tellEnd } from '../intake/callbacks.ts';
 import type { Runtime } from '../runtime.ts';
-import { submitDeletionRequest } from '../submit-deletion.ts';
+import { submitDeletionUnseen } from '../submit-deletion.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { messageOf, RESUME_ADVICE } from './failure.ts';
 import { shorten, timestamp } from './step.ts';
@@ -78,7 +78,7 @@ async function rollBack(runtime: EndRuntime, { project, operationId }: Names): P
   if (operation.options?.onFailure !== 'rollback' || operation.rolledBackBy) return;
   const environment = await registry.getEnvironment(project, operation.environment);
   if (environment?.createdAt !== operation.createdAt || environment.readyAt !== null) return;
-  const result = await submitDeletionRequest(runtime, {
+  const result = await submitDeletionUnseen(runtime, {
     project,
     environment: operation.environment,
     requestedBy: rollbackName(operationId),

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { toPlinthError } from '../../core/classify.ts';
 import { CANCELLED } from '../../core/control.ts';
 import { Blocked, Cancelled, Terminal } from '../../core/errors.ts';
+import type { WaitingSince } from '../../core/look-again.ts';
 import { hasEnded, type OperationRecord, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { Runtime } from '../runtime.ts';
@@ -25,6 +26,11 @@ export interface StepResult {
   readonly waitingFor: readonly string[];
 }
 
+/** What a step's work answers: the rest stays in the registry. */
+export interface WorkResult extends StepResult {
+  readonly waitingSince?: WaitingSince;
+}
+
 export const DONE: StepResult = { ready: true, retryAfterSeconds: 0, waitingFor: [] };
 
 export interface StepScope {
@@ -32,10 +38,12 @@ export interface StepScope {
   readonly event: StepEvent;
   readonly environment: EnvironmentRecord;
   readonly operation: OperationRecord;
+  /** The step as the last attempt left it. */
+  readonly step: StepRecord;
   readonly remainingMs: () => number;
 }
 
-export type StepWork = (scope: StepScope) => Promise<StepResult>;
+export type StepWork = (scope: StepScope) => Promise<WorkResult>;
 
 export interface StepOptions {
   /** Whether the step is done with this result; without it, always. */
@@ -71,16 +79,19 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
         event,
         environment,
         operation,
+        step,
         remainingMs: () => context.getRemainingTimeInMillis(),
       };
       const result = await work(scope);
       if (succeeded(event, result)) {
-        await record({ status: 'succeeded', endedAt: timestamp(runtime), waitingFor: [] });
+        await record({ status: 'succeeded', endedAt: timestamp(runtime), waitingFor: [], waitingSince: {} });
         await options.after?.(scope);
       } else {
-        await record({ status: 'waiting', waitingFor: result.waitingFor.map(shorten) });
+        const { waitingSince = {} } = result;
+        await record({ status: 'waiting', waitingFor: result.waitingFor.map(shorten), waitingSince });
       }
-      return { ...result, waitingFor: result.waitingFor.map(shorten).slice(0, 5) };
+      const { ready, retryAfterSeconds } = result;
+      return { ready, retryAfterSeconds, waitingFor: result.waitingFor.map(shorten).slice(0, 5) };
     } catch (cause) {
       const error = toPlinthError(cause, `run ${event.step}`);
       runtime.logger.error('The step did not succeed', { errorClass: error.name, detail: error.message });

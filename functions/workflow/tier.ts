@@ -1,4 +1,5 @@
 import { converge } from '../../core/converge.ts';
+import { nextLook, waitingSince } from '../../core/look-again.ts';
 import type { OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { PlanOptions, Tier } from '../../core/tier.ts';
@@ -21,7 +22,7 @@ const SURE_FOR_MS = 5_000;
 export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
   return createStep(
     runtime,
-    async ({ event, environment, operation, remainingMs }) => {
+    async ({ event, environment, operation, step, remainingMs }) => {
       const { alarms } = environment.desired;
       const spec = environment.desired[tier.kind];
       const desired = operation.kind === 'delete' ? null : spec;
@@ -33,16 +34,21 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
         askedAtMs = runtime.clock.now();
         return runtime.registry.isAtWork(event.project, event.environment, event.operationId);
       };
-      const { observed, ...result } = await converge(tier, { spec, clients: runtime.clients }, desired, {
-        plan: planOptions(environment, operation),
-        mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
-        onAction: async (action) => {
-          // Known before it is there: nobody has to look for a snapshot that a lost answer has made.
-          if (action.leaves)
-            await runtime.registry.recordSnapshot(event.project, event.operationId, action.leaves);
-          runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` });
+      const { observed, waits, ...result } = await converge(
+        tier,
+        { spec, clients: runtime.clients },
+        desired,
+        {
+          plan: planOptions(environment, operation),
+          mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
+          onAction: async (action) => {
+            // Known before it is there: nobody has to look for a snapshot that a lost answer has made.
+            if (action.leaves)
+              await runtime.registry.recordSnapshot(event.project, event.operationId, action.leaves);
+            runtime.logger.info(action.summary, { call: `${action.service}:${action.command}` });
+          },
         },
-      });
+      );
       if (result.ready && desired) {
         await runtime.registry.recordTier({
           project: event.project,
@@ -54,7 +60,10 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
           alarms: alarms.enabled ? tier.alarms(spec, alarms, observed) : [],
         });
       }
-      return result;
+      if (waits.length === 0) return result;
+      const now = runtime.clock.now();
+      const since = waitingSince(waits, step.waitingSince ?? {}, now);
+      return { ...result, retryAfterSeconds: nextLook(waits, since, now), waitingSince: since };
     },
     { succeeded: (event, result) => result.ready || /^(Provision|Update)/.test(event.step) },
   );

@@ -43,6 +43,13 @@ export function writePrivate(run: RunDirectory, file: string, text: string): voi
   if (run.user) fs.chownSync(file, run.user.uid, run.user.gid);
 }
 
+/** The same for a copy of a file. */
+export function copyPrivate(run: RunDirectory, from: string, to: string): void {
+  fs.copyFileSync(from, to);
+  fs.chmodSync(to, 0o600);
+  if (run.user) fs.chownSync(to, run.user.uid, run.user.gid);
+}
+
 function writeTlsFiles(run: RunDirectory): TlsFiles {
   const folder = run.makePrivate('tls');
   const made = createServerCertificate();

@@ -80,7 +80,7 @@ export async function createEngines(options: EnginesOptions = {}): Promise<Engin
     async createRedis(wanted) {
       if (closing) throw closedError();
       const found = findRedisOnce();
-      const newFolder = () => run.makeData(`redis-${++redisCount}`);
+      const newFolder = (what: string) => run.makeData(`${what}-${++redisCount}`);
       return own(createGroup(host, () => found, newFolder, wanted));
     },
     dynamo,

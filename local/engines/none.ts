@@ -25,6 +25,10 @@ function noPostgres(number: number): PostgresCluster {
     ready: async () => {},
     addInstance: async (id) => at(`${id}.cluster-${number}`),
     removeInstance: async () => {},
+    failOver: async () => {},
+    restartInstance: async () => {},
+    promote: async () => {},
+    snapshot: async () => ({ destroy: async () => {} }),
     setMasterPassword: async () => {},
     destroy: async () => {},
   };
@@ -32,13 +36,23 @@ function noPostgres(number: number): PostgresCluster {
 
 function noRedis(number: number, shards: number, nodesPerShard: number): RedisGroup {
   const at = (name: string): Endpoint => ({ address: `${name}.group-${number}.cache.example`, port: 6379 });
+  const shape = (counts: readonly number[]) =>
+    counts.map((count, shard) => Array.from({ length: count }, (_, node) => at(`${shard + 1}-${node + 1}`)));
+  let nodes = shape(Array(shards).fill(nodesPerShard));
   return {
-    nodes: Array.from({ length: shards }, (_, shard) =>
-      Array.from({ length: nodesPerShard }, (_, node) => at(`${shard + 1}-${node + 1}`)),
-    ),
+    get nodes() {
+      return nodes;
+    },
     primaryEndpoint: at('primary'),
     readerEndpoint: at('reader'),
     ready: async () => {},
+    resize: async (counts) => {
+      nodes = shape(counts);
+    },
+    snapshot: async () => ({
+      shards: nodes.map(() => ({ file: null, bytes: 0, slots: [] })),
+      destroy: async () => {},
+    }),
     destroy: async () => {},
   };
 }

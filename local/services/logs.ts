@@ -18,6 +18,7 @@ interface Region {
 
 export interface LogsService extends Service {
   logGroupExists(region: string, name: string): boolean;
+  ensureLogGroup(region: string, name: string): void;
 }
 
 /** *documented* (PutRetentionPolicy): the only legal values, in days. */
@@ -39,6 +40,10 @@ export function createLogsService(world: World): LogsService {
       ...policyOperations(world, regions),
     },
     logGroupExists: (region, name) => regions.in(region).groups.has(name),
+    ensureLogGroup: (region, name) => {
+      const { groups } = regions.in(region);
+      if (!groups.has(name)) groups.set(name, newGroup(world, name));
+    },
   };
 }
 
@@ -58,6 +63,15 @@ function groupArn(world: World, region: string, name: string): string {
   return `arn:aws:logs:${region}:${world.account}:log-group:${name}`;
 }
 
+function newGroup(
+  world: World,
+  name: string,
+  { kmsKeyId, logGroupClass = 'STANDARD', tags }: Partial<schemas.CreateLogGroupRequest> = {},
+): LogGroup {
+  const createdAtMs = world.clock.now();
+  return { name, createdAtMs, kmsKeyId, logGroupClass, retentionInDays: undefined, tags: { ...tags } };
+}
+
 function groupOperations(world: World, regions: Regions): Service['operations'] {
   return {
     CreateLogGroup(input: schemas.CreateLogGroupRequest, { region }: CallContext) {
@@ -69,14 +83,7 @@ function groupOperations(world: World, regions: Regions): Service['operations'] 
         throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
       }
       checkKey(world, region, input.kmsKeyId);
-      groups.set(name, {
-        name,
-        createdAtMs: world.clock.now(),
-        kmsKeyId: input.kmsKeyId,
-        logGroupClass: input.logGroupClass ?? 'STANDARD',
-        retentionInDays: undefined,
-        tags: { ...input.tags },
-      });
+      groups.set(name, newGroup(world, name, input));
     },
     DescribeLogGroups(input: schemas.DescribeLogGroupsRequest, { region }: CallContext) {
       const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, limit = 50 } = input;

@@ -1,12 +1,19 @@
 import { jest } from '@jest/globals';
-import { type DeletionDependencies, submitDeletion } from '../../core/delete.ts';
+import { type Deletion, type DeletionDependencies, submitDeletion } from '../../core/delete.ts';
 import { DELETE_STEPS, newOperation, type OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord, Registry } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
-import { submit } from '../../core/submit.ts';
-import { environment, NOW, newRegistry, operation } from './fresh-registry.ts';
+import { type Submission, submit } from '../../core/submit.ts';
+import {
+  dyingExecutions,
+  environment,
+  fakeExecutions,
+  NOW,
+  newRegistry,
+  operation,
+} from './fresh-registry.ts';
 
-const deletion = { project: 'shop', environment: 'dev', requestedBy: 'me' };
+const deletion: Deletion = { project: 'shop', environment: 'dev', requestedBy: 'me', door: 'http' };
 const LATER = '2026-01-01T01:00:00.000Z';
 const ERROR = { type: 'Terminal', detail: 'odd' };
 
@@ -16,13 +23,13 @@ const OPEN = desired(false, false);
 
 async function setUp() {
   const registry = await newRegistry();
-  const started: string[] = [];
+  const { executions, started, stopped } = fakeExecutions();
   const dependencies: DeletionDependencies = {
     registry,
-    startWorkflow: async ({ operationId }) => void started.push(operationId),
+    executions,
     clock: { now: () => Date.parse(LATER), sleep: async () => {} },
   };
-  return { registry, started, dependencies };
+  return { registry, started, stopped, dependencies };
 }
 
 /** An environment as an operation of this kind and status left it. */
@@ -97,19 +104,87 @@ describe('submitDeletion', () => {
     expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('failed');
   });
 
-  it.each<[string, Partial<OperationRecord> | null]>([
-    ['runs', { status: 'running' }],
-    ['has not started', {}],
-    ['has not been recorded', null],
-  ])('does not disturb a create that %s, and names it', async (_, last) => {
-    const { registry, started, dependencies } = await setUp();
-    await given(registry, { status: 'creating' }, last);
+  it.each<[string, Partial<OperationRecord> | null, string[]]>([
+    ['runs', { status: 'running' }, ['op-1']],
+    ['has not started', {}, ['op-1']],
+    ['has not been recorded', null, []],
+  ])('takes the environment from a create that %s, and stops it', async (_, last, stops) => {
+    const { registry, started, stopped, dependencies } = await setUp();
+    await given(registry, { status: 'creating', readyAt: null }, last);
 
     const result = await submitDeletion(deletion, dependencies);
 
-    expect(result).toMatchObject({ outcome: 'busy', operation: { operationId: 'op-1', kind: 'create' } });
+    if (result.outcome !== 'started') throw new Error(result.outcome);
+    const { operationId } = result.operation;
+    expect({ started, stopped }).toEqual({ started: [operationId], stopped: stops });
+    expect(await registry.getEnvironment('shop', 'dev')).toMatchObject({ status: 'deleting', operationId });
+    const create = await registry.getOperation('shop', 'op-1');
+    expect(create?.status).toBe(last === null ? undefined : 'cancelled');
+    if (create) expect(create.error?.detail).toContain(`is being deleted by operation ${operationId}`);
+  });
+
+  it('does not disturb an update that runs, and names it', async () => {
+    const { registry, started, stopped, dependencies } = await setUp();
+    await given(registry, { status: 'updating' }, { kind: 'update', status: 'running' });
+
+    const result = await submitDeletion(deletion, dependencies);
+
+    expect(result).toMatchObject({ outcome: 'busy', operation: { operationId: 'op-1', kind: 'update' } });
+    expect([...started, ...stopped]).toEqual([]);
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('updating');
+  });
+
+  it.each<[string, Partial<EnvironmentRecord>, boolean | undefined, boolean]>([
+    [
+      'never was ready',
+      { readyAt: null, desired: { ...OPEN, preset: 'production' } as Desired },
+      true,
+      false,
+    ],
+    [
+      'has a preset that protects',
+      { desired: { ...OPEN, preset: 'production' } as Desired },
+      undefined,
+      true,
+    ],
+    [
+      'has a preset that does not',
+      { desired: { ...OPEN, preset: 'development' } as Desired },
+      undefined,
+      false,
+    ],
+    [
+      'has a preset that does not, when asked',
+      { desired: { ...OPEN, preset: 'development' } as Desired },
+      true,
+      true,
+    ],
+    [
+      'has a preset that protects, when told not to',
+      { desired: { ...OPEN, preset: 'production' } as Desired },
+      false,
+      false,
+    ],
+  ])('decides about final snapshots of an environment that %s', async (_, record, asked, finalSnapshots) => {
+    const { registry, dependencies } = await setUp();
+    await given(registry, { status: 'ready', ...record }, succeeded);
+
+    const result = await submitDeletion({ ...deletion, finalSnapshots: asked }, dependencies);
+
+    expect(result).toMatchObject({ outcome: 'started', operation: { options: { finalSnapshots } } });
+  });
+
+  it('of a rollback leaves what another operation has taken over', async () => {
+    const { registry, started, dependencies } = await setUp();
+    await given(registry, { status: 'ready' }, succeeded);
+
+    expect(await submitDeletion({ ...deletion, rollbackOf: 'op-0' }, dependencies)).toEqual({
+      outcome: 'absent',
+    });
     expect(started).toEqual([]);
-    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('creating');
+    expect(await submitDeletion({ ...deletion, rollbackOf: 'op-1' }, dependencies)).toMatchObject({
+      outcome: 'started',
+    });
   });
 
   it.each<[string, Partial<OperationRecord> | null, string[]]>([
@@ -130,14 +205,14 @@ describe('submitDeletion', () => {
     expect(await registry.getOperation('shop', 'op-1')).toMatchObject({ kind: 'delete' });
   });
 
-  it.each(['createOperation', 'startWorkflow'] as const)(
+  it.each(['createOperation', 'start'] as const)(
     'that died before %s is mended by sending it again',
     async (point) => {
       const { registry, started, dependencies } = await setUp();
       await given(registry, { status: 'ready' }, succeeded);
       const killed = () => Promise.reject(new Error('killed'));
       if (point === 'createOperation') jest.spyOn(registry, point).mockImplementationOnce(killed);
-      const dying = point === 'startWorkflow' ? { ...dependencies, startWorkflow: killed } : dependencies;
+      const dying = point === 'start' ? { ...dependencies, executions: dyingExecutions() } : dependencies;
       await expect(submitDeletion(deletion, dying)).rejects.toThrow('killed');
       const taken = await registry.getEnvironment('shop', 'dev');
 
@@ -168,7 +243,7 @@ describe('submitDeletion', () => {
   it('gives up, to be asked again, when the environment changes every time', async () => {
     const { registry, dependencies } = await setUp();
     await given(registry, { status: 'ready' }, succeeded);
-    jest.spyOn(registry, 'beginDeletion').mockResolvedValue(false);
+    jest.spyOn(registry, 'handOver').mockResolvedValue(false);
     await expect(submitDeletion(deletion, dependencies)).rejects.toMatchObject({ name: 'OutcomeUnknown' });
   });
 });
@@ -181,7 +256,15 @@ describe('the end of a deletion', () => {
     if (result.outcome !== 'started') throw new Error(result.outcome);
     return { ...world, ...result };
   }
-  const request = { project: 'shop', environment: 'dev', fingerprint: 'f', requestedBy: 'me' };
+  const request: Submission = {
+    project: 'shop',
+    environment: 'dev',
+    request: { environment: 'dev' },
+    fingerprint: 'f',
+    requestedBy: 'me',
+    door: 'http',
+    expiresAt: () => null,
+  };
 
   it('frees the name and keeps the operations, once', async () => {
     const { registry, operation: ended, dependencies } = await deleting();

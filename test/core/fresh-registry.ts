@@ -1,7 +1,8 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { newOperation } from '../../core/operations.ts';
-import { type EnvironmentRecord, Registry } from '../../core/registry.ts';
+import { type EnvironmentRecord, LISTED_ATTRIBUTES, LISTED_INDEX, Registry } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
+import type { Execution, Executions } from '../../core/workflow.ts';
 import { documentClient } from '../../functions/runtime.ts';
 import { createDynamo } from '../../local/engines/dynamo.ts';
 import { createGateway } from '../../local/gateway/gateway.ts';
@@ -31,10 +32,21 @@ export async function newRegistry() {
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: LISTED_INDEX, AttributeType: 'S' },
       ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: LISTED_INDEX,
+          KeySchema: [
+            { AttributeName: LISTED_INDEX, KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...LISTED_ATTRIBUTES] },
+        },
       ],
     }),
   );
@@ -58,3 +70,28 @@ export const environment = (name: string, change: Partial<EnvironmentRecord> = {
 });
 export const operation = (operationId: string, name = 'dev') =>
   newOperation({ operationId, project: 'shop', environment: name, requestedBy: 'me', now: NOW });
+
+/** State machines that note what they are asked for; an execution that was started runs until it is told otherwise. */
+export function fakeExecutions() {
+  const started: string[] = [];
+  const stopped: string[] = [];
+  const known = new Map<string, Execution>();
+  const executions: Executions = {
+    start: async ({ operationId }) => {
+      started.push(operationId);
+      known.set(operationId, { status: 'running' });
+    },
+    stop: async ({ operationId }, cause) => {
+      stopped.push(operationId);
+      known.set(operationId, { status: 'ended', how: 'ABORTED', cause });
+    },
+    find: async ({ operationId }) => known.get(operationId) ?? { status: 'absent' },
+  };
+  return { executions, started, stopped, known };
+}
+
+/** Dies instead of starting an execution. */
+export const dyingExecutions = (): Executions => ({
+  ...fakeExecutions().executions,
+  start: () => Promise.reject(new Error('killed')),
+});

@@ -1,8 +1,15 @@
 import { UNSTARTED_STEP } from '../../core/operations.ts';
 import { InvalidPageToken, type TierRecord } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
-import { type SubmitDependencies, submit } from '../../core/submit.ts';
-import { environment, NOW, newRegistry, operation } from './fresh-registry.ts';
+import { type Submission, type SubmitDependencies, submit } from '../../core/submit.ts';
+import {
+  dyingExecutions,
+  environment,
+  fakeExecutions,
+  NOW,
+  newRegistry,
+  operation,
+} from './fresh-registry.ts';
 
 describe('Registry', () => {
   it('keeps what an operation found of a tier, and gives it to that operation only', async () => {
@@ -87,6 +94,46 @@ describe('Registry', () => {
     },
   );
 
+  it('lists what is there and what has not ended, of all projects, without the documents', async () => {
+    const registry = await newRegistry();
+    const expiring = { status: 'ready', expiresAt: NOW, expiryWarnedAt: null } as const;
+    await registry.createEnvironment(environment('dev', expiring));
+    await registry.createEnvironment(environment('dev', { project: 'other' }));
+    for (const id of ['op-1', 'op-2', 'op-3']) await registry.createOperation(operation(id));
+    await registry.succeedOperation('shop', 'op-1', NOW);
+    await registry.fail(operation('op-2'), 'cancelled', { type: 'Cancelled', detail: 'x' }, NOW);
+
+    const environments = await registry.listAllEnvironments();
+    const open = await registry.listOpenOperations();
+
+    expect(environments.map(({ project }) => project).sort()).toEqual(['other', 'shop']);
+    expect(environments.find(({ project }) => project === 'shop')).toEqual({
+      ...{ project: 'shop', environment: 'dev', operationId: 'op-1', createdAt: NOW, updatedAt: NOW },
+      ...expiring,
+    });
+    expect(open).toEqual([
+      {
+        ...{ project: 'shop', environment: 'dev', operationId: 'op-3', kind: 'create' },
+        ...{ status: 'pending', createdAt: NOW },
+      },
+    ]);
+  });
+
+  it('changes what is known of an environment only while nothing is at work on it', async () => {
+    const registry = await newRegistry();
+    const record = environment('dev', { status: 'ready' });
+    await registry.createEnvironment(record);
+    const request = { environment: 'dev', tags: { A: 'b' } };
+
+    expect(await registry.amendEnvironment(record, { request, expiresAt: NOW })).toBe(true);
+    expect(await registry.getEnvironment('shop', 'dev')).toMatchObject({ request, expiresAt: NOW });
+    await registry.handOver({ ...record, status: 'updating', operationId: 'op-2' }, record);
+    expect(await registry.amendEnvironment(record, { expiresAt: null })).toBe(false);
+    expect(await registry.amendEnvironment({ ...record, operationId: 'op-2' }, { expiresAt: null })).toBe(
+      false,
+    );
+  });
+
   it('records steps side by side without losing one', async () => {
     const registry = await newRegistry();
     await registry.createOperation(operation('op-1'));
@@ -120,13 +167,22 @@ describe('Registry', () => {
 });
 
 describe('submit', () => {
-  const submission = { project: 'shop', environment: 'dev', fingerprint: 'f', requestedBy: 'me' };
+  const submission: Submission = {
+    project: 'shop',
+    environment: 'dev',
+    request: { environment: 'dev' },
+    fingerprint: 'f',
+    requestedBy: 'me',
+    door: 'http',
+    options: { onFailure: 'keep' },
+    expiresAt: () => null,
+  };
   async function setUp() {
     const registry = await newRegistry();
-    const started: string[] = [];
+    const { executions, started } = fakeExecutions();
     const dependencies: SubmitDependencies = {
       registry,
-      startWorkflow: async ({ operationId }) => void started.push(operationId),
+      executions,
       resolve: async () => ({}) as Desired,
       clock: { now: () => Date.parse(NOW), sleep: async () => {} },
     };
@@ -150,7 +206,7 @@ describe('submit', () => {
 
   it('starts what a submit that died between its writes and the start had left', async () => {
     const { dependencies, started } = await setUp();
-    const dying = { ...dependencies, startWorkflow: () => Promise.reject(new Error('killed')) };
+    const dying = { ...dependencies, executions: dyingExecutions() };
     await expect(submit(submission, dying)).rejects.toThrow('killed');
     expect(await submit(submission, dependencies)).toMatchObject({ outcome: 'existing' });
     expect(started).toHaveLength(1);

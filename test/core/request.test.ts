@@ -323,7 +323,13 @@ describe('fingerprint', () => {
 
 describe('parameters', () => {
   it('have their defaults', () => {
-    expect(parseParameters({ project: 'shop' })).toEqual({ limit: 20, format: 'json' });
+    expect(parseParameters({ project: 'shop' })).toEqual({
+      limit: 20,
+      format: 'json',
+      dryRun: false,
+      allowReplacement: false,
+      finalSnapshots: undefined,
+    });
   });
 
   it('are taken when they are right', () => {
@@ -336,9 +342,13 @@ describe('parameters', () => {
         operationId,
         limit: '100',
         format: 'env',
+        dryRun: 'true',
+        allowReplacement: 'true',
+        finalSnapshot: 'false',
+        planId: `plan-${'0'.repeat(12)}-${'f'.repeat(24)}`,
         'Idempotency-Key': key,
       }),
-    ).toEqual({ limit: 100, format: 'env' });
+    ).toEqual({ limit: 100, format: 'env', dryRun: true, allowReplacement: true, finalSnapshots: false });
   });
 
   it.each([
@@ -353,6 +363,9 @@ describe('parameters', () => {
     [{ format: 'xml' }, { parameter: 'format' }, 'json, env, tfvars'],
     [{ nextToken: 'a b' }, { parameter: 'nextToken' }, 'The nextToken of the page before'],
     [{ operationId: '../x' }, { parameter: 'operationId' }, 'letters, digits'],
+    [{ dryRun: 'yes' }, { parameter: 'dryRun' }, 'one of true, false'],
+    [{ finalSnapshot: '' }, { parameter: 'finalSnapshot' }, 'true or false'],
+    [{ planId: 'plan-1' }, { parameter: 'planId' }, 'planId of a dry run'],
     [{ 'Idempotency-Key': '' }, { header: 'Idempotency-Key' }, 'From 1 to 255'],
     [{ 'Idempotency-Key': 'a'.repeat(256) }, { header: 'Idempotency-Key' }, 'at most 255 characters'],
     [{ 'Idempotency-Key': 'schlüssel' }, { header: 'Idempotency-Key' }, 'printable ASCII'],

@@ -62,8 +62,8 @@ async function eventsOf(environment: string, type: string): Promise<BusEvent[]> 
 const operationsOf = async (environment: string) =>
   (await plinth.api.get(`/v1/projects/shop/operations?environment=${environment}`)).json.items;
 
-const statusOf = async (environment: string) =>
-  (await plinth.api.get(`/v1/projects/shop/environments/${environment}`)).status;
+const pathOf = (environment: string) => `/v1/projects/shop/environments/${environment}`;
+const statusOf = async (environment: string) => (await plinth.api.get(pathOf(environment))).status;
 
 const LAUNCH = { Project: 'shop', Preset: 'development', MigrationSet: 'none' };
 const launch = (Environment: string, more: object = {}) => stacks.launch({ ...LAUNCH, Environment, ...more });
@@ -234,15 +234,113 @@ describe('a launch that fails', () => {
 });
 
 describe('a stack', () => {
-  it('that is updated keeps its environment, and is told what cannot be changed', async () => {
+  it('that is updated changes its environment, and keeps what another door has changed', async () => {
+    const environment = name();
+    const stack = await launch(environment);
+    const launched = stack.data.OperationId;
+    const change = { redis: { snapshotRetentionDays: 4 } };
+    const { json } = await plinth.api.send('PATCH', pathOf(environment), change);
+    expect(await plinth.api.ended(json.links.self)).toMatchObject({ status: 'succeeded' });
+
+    await stacks.update(stack, { Preset: 'staging' });
+
+    const { OperationId } = stack.data;
+    expect(stack).toMatchObject({ status: 'UPDATE_COMPLETE', physicalId: `shop/${environment}` });
+    expect(OperationId).not.toBe(launched);
+    const operation = await plinth.api.ended(`/v1/projects/shop/operations/${OperationId}`);
+    expect(operation).toMatchObject({
+      kind: 'update',
+      door: 'catalog',
+      status: 'succeeded',
+      requestedBy: `catalog:${stack.id}`,
+    });
+    const after = (await plinth.api.get(pathOf(environment))).json;
+    expect(after).toMatchObject({ preset: 'staging', spec: { redis: { snapshotRetentionDays: 4 } } });
+    const events = await eventsOf(environment, 'Environment Updated');
+    expect(events.at(-1)?.detail).toMatchObject({ operationId: OperationId, kind: 'update' });
+  });
+
+  it('whose update asks for another environment is refused with what cannot change, and rolls back', async () => {
     const environment = name();
     const stack = await launch(environment);
 
-    await stacks.update(stack, { Preset: 'production' });
+    await stacks.update(stack, { Environment: 'another', PrimaryRegion: 'eu-west-1', Preset: 'staging' });
 
-    expect(stack).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', physicalId: `shop/${environment}` });
-    expect(stack.reason).toMatch(/cannot be changed by an update yet\. Changed: Preset\./);
+    expect(stack).toMatchObject({
+      status: 'UPDATE_ROLLBACK_COMPLETE',
+      physicalId: `shop/${environment}`,
+      reason: expect.stringMatching(/cannot get another Environment, PrimaryRegion:/),
+    });
     expect(await operationsOf(environment)).toHaveLength(1);
+    expect(await statusOf('another')).toBe(404);
+  });
+
+  it('whose update is refused by AWS or the contract names the parameter, and rolls back', async () => {
+    const environment = name();
+    const stack = await launch(environment);
+
+    await stacks.update(stack, { MigrationSet: 'nothing-like-it' });
+
+    expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(stack.reason).toMatch(/MigrationSet: migrations\.set/);
+    expect(await operationsOf(environment)).toHaveLength(1);
+  });
+
+  it('that is updated while its environment is changed is told what is at work, and rolls back', async () => {
+    const environment = name();
+    const stack = await launch(environment);
+    const change = { redis: { snapshotRetentionDays: 4 } };
+    const { json } = await plinth.api.send('PATCH', pathOf(environment), change);
+
+    await stacks.update(stack, { Preset: 'staging' });
+
+    expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(stack.reason).toContain(`Operation ${json.operationId} (update) is at work`);
+    expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
+  });
+
+  it('that goes back to the parameters it had gets the inverse change, and what is left open its default', async () => {
+    const environment = name();
+    const stack = await launch(environment, { SecondaryRegion: 'eu-west-1' });
+    const { registry } = plinth.cloud.runtime;
+    const requestNow = async () => (await registry.getEnvironment('shop', environment))?.request;
+    const launched = await requestNow();
+
+    await stacks.update(stack, { Preset: 'staging', SecondaryRegion: '' });
+    await plinth.api.ended(`/v1/projects/shop/operations/${stack.data.OperationId}`);
+    const updated = await requestNow();
+    await stacks.update(stack, { Preset: 'development', SecondaryRegion: 'eu-west-1' });
+
+    expect(updated).toEqual({ environment, preset: 'staging', migrations: { set: null } });
+    expect(await requestNow()).toEqual(launched);
+    const operation = await plinth.api.ended(`/v1/projects/shop/operations/${stack.data.OperationId}`);
+    expect(operation).toMatchObject({ kind: 'update', status: 'succeeded' });
+  });
+
+  it('that found an environment of somebody else cannot change it', async () => {
+    const environment = name();
+    const same = { environment, preset: 'development', migrations: { set: null } };
+    const { json } = await plinth.api.create(same);
+    await plinth.api.ended(json.links.self);
+    const stack = await launch(environment);
+
+    await stacks.update(stack, { Preset: 'staging' });
+
+    expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(stack.reason).toMatch(/was not made by this launch/);
+    expect(await operationsOf(environment)).toHaveLength(1);
+  });
+
+  it('that is updated with a new version of the template is told of the end of the change', async () => {
+    const environment = name();
+    const stack = await launch(environment);
+    const handle = stacks.newStack({}).properties[HANDLE_PROPERTY] ?? '';
+    const told = stacks.signalOf(handle);
+
+    await stacks.update(stack, { Preset: 'staging', [HANDLE_PROPERTY]: handle });
+
+    expect(stack.status).toBe('UPDATE_COMPLETE');
+    expect(await told).toMatchObject({ Status: 'SUCCESS', Data: expect.stringContaining(';RedisPort=') });
   });
 
   it('that gets a new version of the template is told at once that the environment is ready', async () => {
@@ -293,17 +391,25 @@ describe('a stack', () => {
     expect(await statusOf(environment)).toBe(200);
   });
 
-  it('whose environment is protected cannot be terminated, and says why', async () => {
+  it('whose environment is protected cannot be terminated, and says how it can be', async () => {
     const environment = name();
-    const stack = await launch(environment, { Preset: 'standard' });
+    const stack = await launch(environment);
+    const protect = (on: boolean) =>
+      plinth.api.send('PATCH', pathOf(environment), { dynamodb: { deletionProtection: on } });
+    await plinth.api.ended((await protect(true)).json.links.self);
 
     await stacks.terminate(stack);
 
     expect(stack).toMatchObject({
       status: 'DELETE_FAILED',
-      reason: expect.stringMatching(/deletionProtection/),
+      reason: expect.stringContaining(
+        `PATCH ${pathOf(environment)} with {"dynamodb":{"deletionProtection":false}}`,
+      ),
     });
     expect(await statusOf(environment)).toBe(200);
+    await plinth.api.ended((await protect(false)).json.links.self);
+    await stacks.terminate(stack);
+    expect(stack.status).toBe('DELETE_COMPLETE');
   });
 
   it('that fails is rolled back wholly, also when the preset protects what is ready', async () => {
@@ -317,8 +423,9 @@ describe('a stack', () => {
     expect(await statusOf(environment)).toBe(404);
   });
 
-  it('that is terminated in the middle of its launch says what is at work', async () => {
-    const stack = stacks.newStack({ ...LAUNCH, Environment: name() });
+  it('that is terminated in the middle of its launch stops it, and leaves nothing', async () => {
+    const environment = name();
+    const stack = stacks.newStack({ ...LAUNCH, Environment: environment });
     const created = stacks.create(stack);
     await eventually(
       async () => stack.physicalId,
@@ -326,19 +433,23 @@ describe('a stack', () => {
     );
 
     await stacks.terminate(stack);
-    const { status, reason } = stack;
+    const { status } = stack;
     await created;
 
-    expect(status).toBe('DELETE_FAILED');
-    expect(reason).toMatch(/Operation op-\w+ is at work/);
-    expect(stack.status).toBe('CREATE_COMPLETE');
+    expect(status).toBe('DELETE_COMPLETE');
+    expect(await statusOf(environment)).toBe(404);
+    const operations = (await operationsOf(environment)) as { kind: string; status: string }[];
+    expect(operations.map((each) => `${each.kind} ${each.status}`)).toEqual([
+      'delete succeeded',
+      'create cancelled',
+    ]);
   });
 });
 
 describe('every event of this run', () => {
   it('fits its schema', () => {
     const ours = plinth.cloud.events.filter(({ source }) => source === 'plinth');
-    expect(new Set(ours.map((event) => event['detail-type'])).size).toBe(5);
+    expect(new Set(ours.map((event) => event['detail-type'])).size).toBe(6);
     expect(violationsOf(ours)).toEqual([]);
   });
 

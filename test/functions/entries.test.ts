@@ -52,6 +52,7 @@ beforeAll(async () => {
     PLINTH_IDEMPOTENCY_TABLE: 'plinth.idempotency',
     PLINTH_CALLBACK_KEY_ARN: localLandingZone.regions['eu-west-2']?.kmsKeyArns.secrets ?? '',
     PLINTH_STATE_MACHINE_ARN: cloud.stateMachineArn,
+    PLINTH_UPDATE_STATE_MACHINE_ARN: cloud.stateMachineArn.replace(/provision$/, 'update'),
     PLINTH_DELETE_STATE_MACHINE_ARN: cloud.deleteStateMachineArn,
     PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
     PLINTH_MIGRATIONS_FOLDER: 'migrations',

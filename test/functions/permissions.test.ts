@@ -94,7 +94,7 @@ const LOOKING: readonly FunctionKey[] = [
   'execution-ended',
 ];
 const OUR_OWN =
-  /^\$\{(registryTable|registryKey|idempotencyTable|stateMachine|deleteStateMachine|bus|callbackKey)\}$/;
+  /^\$\{(registryTable|registryKey|idempotencyTable|stateMachine|updateStateMachine|deleteStateMachine|executions|bus|callbackKey)\}/;
 
 it.each(LOOKING)('%s only reads what is not its own', async (key) => {
   const others = functionPermissions(key).filter(

@@ -19,6 +19,7 @@ const SUBMIT = {
   ...COMMON,
   PLINTH_IDEMPOTENCY_TABLE: 'idempotency',
   PLINTH_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:plinth-provision',
+  PLINTH_UPDATE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:plinth-update',
   PLINTH_DELETE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:plinth-delete',
   PLINTH_LANDING_ZONES: JSON.stringify([localLandingZone]),
   PLINTH_MIGRATIONS_FOLDER: 'migrations',

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { FUNCTION_KEYS } from '../../functions/keys.ts';
+import { STATE_MACHINES } from '../../lib/workflow.ts';
 import { exampleZones, resourcesOf, synthesise } from './fixtures.ts';
 
 const template = synthesise();
@@ -124,39 +125,57 @@ describe('landing zones', () => {
   });
 });
 
-describe('the workflow', () => {
-  it('logs every event without its data, and is traced', () => {
-    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
-      StateMachineName: 'plinth-provision',
+describe.each(STATE_MACHINES)('the state machine %s', (name) => {
+  const machine = resourcesOf(template, 'AWS::StepFunctions::StateMachine').find(
+    ({ Properties }) => Properties.StateMachineName === `plinth-${name}`,
+  );
+
+  it('logs every event without its data, in a group of its own, and is traced', () => {
+    expect(machine?.Properties).toMatchObject({
       TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: Match.objectLike({ Level: 'ALL', IncludeExecutionData: false }),
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: `/aws/vendedlogs/states/plinth-${name}`,
     });
   });
 
   it('fills in every function that its definition names', () => {
-    const [machine] = resourcesOf(template, 'AWS::StepFunctions::StateMachine');
     const { DefinitionString, DefinitionSubstitutions } = machine?.Properties ?? {};
     const text = String(DefinitionString);
-    const named = [...new Set(Array.from(text.matchAll(/\$\{(\w+)\}/g), ([, name]) => name))];
+    const named = [...new Set(Array.from(text.matchAll(/\$\{(\w+)\}/g), ([, token]) => token))];
     expect(Object.keys(DefinitionSubstitutions).sort()).toEqual(named.sort());
   });
 
-  it('may invoke these functions and nothing else', () => {
+  it('has a role of its own, which may invoke these functions and nothing else', () => {
+    const roles = template.findResources('AWS::IAM::Role', { Properties: { RoleName: `plinth-${name}` } });
+    const [role] = Object.keys(roles);
     const [policy] = resourcesOf(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
-      JSON.stringify(Properties.PolicyDocument).includes('lambda:InvokeFunction'),
+      Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role),
     );
     const invoke = policy?.Properties.PolicyDocument.Statement.find(
       ({ Action }: { Action: unknown }) => Action === 'lambda:InvokeFunction',
     );
-    expect(invoke.Resource).toHaveLength(8);
+    expect(invoke.Resource).toHaveLength(
+      Object.keys(machine?.Properties.DefinitionSubstitutions ?? {}).length,
+    );
     expect(JSON.stringify(invoke.Resource)).not.toContain('*');
   });
 
+  it.each(['Failed', 'TimedOut', 'Aborted', 'Overdue'])('has an alarm on executions: %s', (how) => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: `plinth.${name}${how}` });
+  });
+});
+
+describe('the workflow', () => {
   it('has its operation closed however an execution ends', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: Match.objectLike({
         source: ['aws.states'],
-        detail: Match.objectLike({ status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] }),
+        detail: {
+          stateMachineArn: STATE_MACHINES.map((name) => ({ Ref: Match.stringLikeRegexp(name) })),
+          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
       }),
       Targets: [
         Match.objectLike({

@@ -25,7 +25,7 @@ export interface Event {
 
 export const READY = { ready: true, retryAfterSeconds: 0, waitingFor: [] };
 
-export type Machine = 'provision' | 'delete';
+export type Machine = 'provision' | 'update' | 'delete';
 
 export function definition(machine: Machine): Promise<JsonObject> {
   const path = new URL(`../../statemachines/${machine}.asl.json`, import.meta.url);
@@ -65,6 +65,7 @@ type Steps = Parameters<typeof runMachine>[1];
 type Options = Parameters<typeof runMachine>[2];
 
 export const runProvision = (steps?: Steps, options?: Options) => runMachine('provision', steps, options);
+export const runUpdate = (steps?: Steps, options?: Options) => runMachine('update', steps, options);
 export const runDelete = (steps?: Steps, options?: Options) => runMachine('delete', steps, options);
 
 /** A function that fails the first times with this error. */

@@ -106,12 +106,20 @@ export class CloudFormation {
     const answer = await this.#request(stack, request);
     stack.reason = answer?.Reason ?? 'no answer';
     stack.status = 'UPDATE_COMPLETE';
-    if (answer?.Status === 'SUCCESS') return;
+    if (answer?.Status === 'SUCCESS') {
+      stack.data = answer.Data ?? {};
+      return;
+    }
     // The rollback is an update too: back to what was.
     const failed = stack.properties;
     stack.properties = old;
     const back = await this.#request(stack, { RequestType: 'Update', OldResourceProperties: failed });
     stack.status = back?.Status === 'SUCCESS' ? 'UPDATE_ROLLBACK_COMPLETE' : 'UPDATE_ROLLBACK_FAILED';
+  }
+
+  /** What a wait condition with this handle is told. */
+  signalOf(handle: string): Promise<Body> {
+    return this.#wait(handle);
   }
 
   async terminate(stack: Stack): Promise<void> {

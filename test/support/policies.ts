@@ -13,7 +13,9 @@ export const VALUES: Values = {
   registryKey: `arn:aws:kms:eu-west-2:${ACCOUNT}:key/plinth-dynamodb`,
   idempotencyTable: `arn:aws:dynamodb:eu-west-2:${ACCOUNT}:table/plinth.idempotency`,
   stateMachine: `arn:aws:states:eu-west-2:${ACCOUNT}:stateMachine:plinth-provision`,
+  updateStateMachine: `arn:aws:states:eu-west-2:${ACCOUNT}:stateMachine:plinth-update`,
   deleteStateMachine: `arn:aws:states:eu-west-2:${ACCOUNT}:stateMachine:plinth-delete`,
+  executions: `arn:aws:states:eu-west-2:${ACCOUNT}:execution:plinth-`,
   bus: `arn:aws:events:eu-west-2:${ACCOUNT}:event-bus/plinth`,
   callbackKey: `arn:aws:kms:eu-west-2:${ACCOUNT}:key/callback`,
 };

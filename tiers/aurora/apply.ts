@@ -1,3 +1,4 @@
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as iam from '@aws-sdk/client-iam';
 import * as rds from '@aws-sdk/client-rds';
 import * as secrets from '@aws-sdk/client-secrets-manager';
@@ -25,13 +26,17 @@ export const commands: CommandTable = {
       DeleteDBParameterGroup: rds.DeleteDBParameterGroupCommand,
       DeleteDBSubnetGroup: rds.DeleteDBSubnetGroupCommand,
       DeleteGlobalCluster: rds.DeleteGlobalClusterCommand,
+      FailoverDBCluster: rds.FailoverDBClusterCommand,
       ModifyDBCluster: rds.ModifyDBClusterCommand,
       ModifyDBClusterParameterGroup: rds.ModifyDBClusterParameterGroupCommand,
       ModifyDBInstance: rds.ModifyDBInstanceCommand,
       ModifyDBParameterGroup: rds.ModifyDBParameterGroupCommand,
       ModifyDBSubnetGroup: rds.ModifyDBSubnetGroupCommand,
       ModifyGlobalCluster: rds.ModifyGlobalClusterCommand,
+      RebootDBInstance: rds.RebootDBInstanceCommand,
       RemoveFromGlobalCluster: rds.RemoveFromGlobalClusterCommand,
+      ResetDBClusterParameterGroup: rds.ResetDBClusterParameterGroupCommand,
+      ResetDBParameterGroup: rds.ResetDBParameterGroupCommand,
     },
   },
   iam: {
@@ -43,6 +48,10 @@ export const commands: CommandTable = {
       DetachRolePolicy: iam.DetachRolePolicyCommand,
       TagRole: iam.TagRoleCommand,
     },
+  },
+  logs: {
+    client: logs.CloudWatchLogsClient,
+    commands: { DeleteLogGroup: logs.DeleteLogGroupCommand },
   },
   secretsmanager: {
     client: secrets.SecretsManagerClient,

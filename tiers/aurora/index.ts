@@ -22,6 +22,9 @@ export const auroraTier: Tier<AuroraSpec, AuroraObserved, AuroraOutputs> = {
     CreateGlobalCluster: LOOK_AGAIN.globalCluster,
     CreateDBCluster: LOOK_AGAIN.cluster,
     CreateDBInstance: LOOK_AGAIN.instance,
+    // What they do may not be seen at once, and twice is once too often.
+    FailoverDBCluster: LOOK_AGAIN.cluster,
+    RebootDBInstance: LOOK_AGAIN.instance,
   },
   outputs,
   alarms,

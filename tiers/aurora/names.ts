@@ -21,6 +21,8 @@ export const names = {
   monitoringRole: ({ slug }: Identity) => resourceName('iamRole', slug, 'aurora-monitoring'),
   /** Not `-master`: a secret's name must not end with a hyphen and six characters (Secrets Manager, CreateSecret). */
   masterSecret: ({ slug }: Identity) => resourceName('secret', slug, 'aurora-master-user'),
+  /** RDS names the groups of a cluster's exported logs itself, one for each type (Aurora user guide). */
+  logGroup: (clusterIdentifier: string, type: string) => `/aws/rds/cluster/${clusterIdentifier}/${type}`,
   /** One per incarnation of the cluster, so that a second delete does not meet the first one's snapshot. */
   finalSnapshot: (clusterIdentifier: string, resourceId: string) =>
     `${clusterIdentifier.slice(0, 200)}-final-${resourceId.toLowerCase().replace(/[^a-z0-9]/g, '')}`,
@@ -30,6 +32,9 @@ export const names = {
 export function regionsOf(spec: AuroraSpec) {
   return spec.secondary ? [spec.primary, spec.secondary] : [spec.primary];
 }
+
+/** A cluster has a writer and up to 15 readers (Aurora user guide). */
+export const MOST_INSTANCES = 16;
 
 /** The names that the instances of a region should have, the writer-to-be first. */
 export function instanceNames(identity: Identity, region: string, count: number): string[] {

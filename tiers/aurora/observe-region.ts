@@ -16,7 +16,8 @@ import type { AuroraRegionSpec, AuroraSpec } from '../../core/spec.ts';
 import type { Clients } from '../../core/tier.ts';
 import { tagRecord } from '../shared/ownership.ts';
 import { allPages, orAbsent } from '../shared/reading.ts';
-import { instanceNames, names } from './names.ts';
+import { instanceNames, MOST_INSTANCES, names } from './names.ts';
+import { observeLogGroups } from './observe-logs.ts';
 import type {
   ObservedCluster,
   ObservedInstance,
@@ -29,7 +30,7 @@ import type {
 export async function observeRegion(
   clients: Clients,
   spec: AuroraSpec,
-  { region, instanceCount }: AuroraRegionSpec,
+  { region, instanceCount }: Pick<AuroraRegionSpec, 'region' | 'instanceCount'>,
 ): Promise<ObservedRegion> {
   const rds = clients.get(RDSClient, region);
   const { identity, parameterGroupFamily: family } = spec;
@@ -38,9 +39,21 @@ export async function observeRegion(
       observeSubnetGroup(rds, names.subnetGroup(identity)),
       observeClusterGroup(rds, names.clusterParameterGroup(identity, family)),
       observeInstanceGroup(rds, names.instanceParameterGroup(identity, family)),
-      observeCluster(rds, names.cluster(identity, region), instanceNames(identity, region, instanceCount)),
+      observeCluster(rds, names.cluster(identity, region), {
+        wanted: instanceNames(identity, region, instanceCount),
+        possible: instanceNames(identity, region, MOST_INSTANCES),
+      }),
     ]);
-  return { region, subnetGroup, clusterParameterGroup, instanceParameterGroup, cluster, instances };
+  const logGroups = cluster ? [] : await observeLogGroups(clients, region, identity);
+  return {
+    region,
+    subnetGroup,
+    clusterParameterGroup,
+    instanceParameterGroup,
+    cluster,
+    instances,
+    logGroups,
+  };
 }
 
 async function tagsOf(rds: RDSClient, ResourceName: string) {
@@ -115,19 +128,26 @@ function withValues(
 async function observeCluster(
   rds: RDSClient,
   identifier: string,
-  wanted: readonly string[],
+  { wanted, possible }: { readonly wanted: readonly string[]; readonly possible: readonly string[] },
 ): Promise<[ObservedCluster | null, ObservedInstance[]]> {
   const command = new DescribeDBClustersCommand({ DBClusterIdentifier: identifier });
   const found = (await orAbsent(rds.send(command)))?.DBClusters?.[0];
   const members = (found?.DBClusterMembers ?? []).map((member) => member.DBInstanceIdentifier ?? '');
   // By name, not by cluster: an instance of a strange cluster may have our name, and one just asked for may not be
   // among the members yet.
-  const Filters = [{ Name: 'db-instance-id', Values: [...new Set([...wanted, ...members])].filter(Boolean) }];
+  const Filters = [
+    { Name: 'db-instance-id', Values: [...new Set([...possible, ...members])].filter(Boolean) },
+  ];
   const described = await allPages(async (Marker) => {
     const page = await rds.send(new DescribeDBInstancesCommand({ Filters, Marker }));
     return { items: page.DBInstances ?? [], next: page.Marker };
   });
-  const instances = described.map(toInstance);
+  const instances = described
+    .filter(
+      ({ DBInstanceIdentifier: name = '', DBClusterIdentifier: owner }) =>
+        wanted.includes(name) || members.includes(name) || owner === identifier,
+    )
+    .map((each) => toInstance(each, found));
   instances.sort((a, b) => a.identifier.localeCompare(b.identifier, 'en', { numeric: true }));
   return [found ? toCluster(identifier, found) : null, instances];
 }
@@ -167,7 +187,20 @@ function toCluster(identifier: string, found: DBCluster): ObservedCluster {
   };
 }
 
-function toInstance(found: DBInstance): ObservedInstance {
+/** Both of an instance's groups can hold values that wait for a restart; the worse of the two counts. */
+function parameterStatus(found: DBInstance, cluster: DBCluster | undefined): string | null {
+  const member = cluster?.DBClusterMembers?.find(
+    (each) => each.DBInstanceIdentifier === found.DBInstanceIdentifier,
+  );
+  const statuses = [
+    ...(found.DBParameterGroups ?? []).map((group) => group.ParameterApplyStatus),
+    member?.DBClusterParameterGroupStatus,
+  ].filter((status) => status !== undefined);
+  const worst = ['pending-reboot', 'applying'].find((status) => statuses.includes(status));
+  return worst ?? statuses[0] ?? null;
+}
+
+function toInstance(found: DBInstance, cluster: DBCluster | undefined): ObservedInstance {
   const pendingClass = found.PendingModifiedValues?.DBInstanceClass;
   return {
     identifier: found.DBInstanceIdentifier ?? '',
@@ -183,6 +216,7 @@ function toInstance(found: DBInstance): ObservedInstance {
       ? (found.PerformanceInsightsRetentionPeriod ?? 7)
       : null,
     changePending: pendingClass !== undefined,
+    parameterStatus: parameterStatus(found, cluster),
     tags: tagRecord(found.TagList),
   };
 }

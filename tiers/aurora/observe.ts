@@ -5,22 +5,36 @@ import type { AuroraSpec } from '../../core/spec.ts';
 import type { Clients, Scope } from '../../core/tier.ts';
 import { tagRecord } from '../shared/ownership.ts';
 import { allPages, orAbsent } from '../shared/reading.ts';
-import { names } from './names.ts';
+import { names, regionsOf } from './names.ts';
 import { observeRegion } from './observe-region.ts';
-import type { AuroraObserved, ObservedGlobalCluster, ObservedRole, ObservedSecret } from './observed.ts';
+import type {
+  AuroraObserved,
+  ObservedGlobalCluster,
+  ObservedRegion,
+  ObservedRole,
+  ObservedSecret,
+} from './observed.ts';
 import { MONITORING_POLICY_ARN } from './plan/role.ts';
 import { secretRegion } from './plan/secret.ts';
 
 /** Reads everything that the tier's names can mean. Changes nothing and reads no secret value. */
 export async function observe({ spec, clients }: Scope<AuroraSpec>): Promise<AuroraObserved> {
-  const [secret, monitoringRole, globalCluster, primary, secondary] = await Promise.all([
+  const [secret, monitoringRole, globalCluster, primary, secondary, retired] = await Promise.all([
     observeSecret(clients, spec),
     observeRole(clients, spec),
     observeGlobalCluster(clients, spec),
     observeRegion(clients, spec, spec.primary),
     spec.secondary ? observeRegion(clients, spec, spec.secondary) : null,
+    observeRetired(clients, spec),
   ]);
-  return { identity: spec.identity, secret, monitoringRole, globalCluster, primary, secondary };
+  return { identity: spec.identity, secret, monitoringRole, globalCluster, primary, secondary, retired };
+}
+
+/** A region that is in use again is not retired, whatever the document says. */
+function observeRetired(clients: Clients, spec: AuroraSpec): Promise<ObservedRegion | null> | null {
+  const region = spec.retiredSecondary?.region;
+  if (!region || regionsOf(spec).some((target) => target.region === region)) return null;
+  return observeRegion(clients, spec, { region, instanceCount: 0 });
 }
 
 async function observeSecret(clients: Clients, spec: AuroraSpec): Promise<ObservedSecret | null> {

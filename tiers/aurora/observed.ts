@@ -9,6 +9,13 @@ export interface AuroraObserved {
   readonly globalCluster: ObservedGlobalCluster | null;
   readonly primary: ObservedRegion;
   readonly secondary: ObservedRegion | null;
+  /** The region that an update has taken out of the request, and that is to be empty. */
+  readonly retired: ObservedRegion | null;
+}
+
+/** Every region that was looked at, the primary one first. */
+export function placesOf({ primary, secondary, retired }: AuroraObserved): ObservedRegion[] {
+  return [primary, secondary, retired].filter((place) => place !== null);
 }
 
 export interface ObservedSecret {
@@ -55,6 +62,8 @@ export interface ObservedRegion {
   readonly cluster: ObservedCluster | null;
   /** Members of the cluster, and instances that have a name of ours. */
   readonly instances: readonly ObservedInstance[];
+  /** Log groups that RDS made for the cluster. Looked for once the cluster is gone: before, they are in use. */
+  readonly logGroups: readonly string[];
 }
 
 export interface ObservedSubnetGroup {
@@ -120,5 +129,10 @@ export interface ObservedInstance {
   readonly performanceInsightsRetentionDays: number | null;
   /** A change of the class is asked for and not done yet. */
   readonly changePending: boolean;
+  /**
+   * Of the parameters of its own group and of its cluster's: `in-sync`, `applying`, or `pending-reboot` when a value
+   * counts only after a restart; null when AWS reports none.
+   */
+  readonly parameterStatus: string | null;
   readonly tags: Tags;
 }

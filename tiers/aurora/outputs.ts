@@ -2,7 +2,7 @@ import type { AuroraOutputs, AuroraRegionOutputs } from '../../core/outputs.ts';
 import type { AuroraRegionSpec, AuroraSpec } from '../../core/spec.ts';
 import { names } from './names.ts';
 import type { AuroraObserved, ObservedRegion } from './observed.ts';
-import { memberOf } from './plan/global.ts';
+import { memberOf } from './plan/members.ts';
 
 export function outputs(spec: AuroraSpec, observed: AuroraObserved): AuroraOutputs {
   const { primary, secondary, globalCluster, secret } = observed;

@@ -66,3 +66,17 @@ export function differing(
     .filter((name) => group.values[name.toLowerCase()] !== desired[name])
     .sort();
 }
+
+/**
+ * Names of the parameters that somebody has set and that are not desired: they go back to AWS's default. What is
+ * desired includes our own defaults, so those never do.
+ */
+export function leftovers(
+  desired: Readonly<Record<string, string>>,
+  group: ObservedParameterGroup,
+): string[] {
+  const wanted = new Set(Object.keys(desired).map((name) => name.toLowerCase()));
+  return Object.keys(group.values)
+    .filter((name) => !wanted.has(name))
+    .sort();
+}

@@ -24,6 +24,10 @@ const TAGGED = [
   GLOBAL_CLUSTER,
   ...['db', 'subgrp', 'cluster-pg', 'pg'].map((type) => `${RDS}:${type}:\${prefix}*`),
 ];
+/** RDS names the log groups of a cluster itself, and tags them with nothing. */
+const LOG_GROUPS = ['cluster', 'instance'].map(
+  (kind) => `arn:aws:logs:\${region}:\${account}:log-group:/aws/rds/${kind}/\${prefix}*`,
+);
 /** Clusters and instances are made with the default option group, which is AWS's own and carries no tag. */
 const OPTION_GROUPS = `${RDS}:og:default*`;
 
@@ -49,6 +53,11 @@ export const observePermissions: readonly IamAction[] = [
     actions: ['secretsmanager:DescribeSecret'],
     resources: ANY_SECRET,
     reason: 'A request may name an existing secret, whatever it is called.',
+  },
+  {
+    actions: ['logs:DescribeLogGroups'],
+    resources: ['*'],
+    reason: 'It lists by prefix and takes no resource.',
   },
 ];
 
@@ -97,6 +106,10 @@ const databases: readonly IamAction[] = [
       'rds:DeleteDBCluster',
       'rds:ModifyDBInstance',
       'rds:DeleteDBInstance',
+      'rds:FailoverDBCluster',
+      'rds:RebootDBInstance',
+      'rds:ResetDBClusterParameterGroup',
+      'rds:ResetDBParameterGroup',
     ],
     resources: TAGGED,
     conditions: KEPT_BY_US,
@@ -125,6 +138,14 @@ const databases: readonly IamAction[] = [
     'AWSServiceRoleForRDS',
     'RDS makes its service-linked role with the first database of an account.',
   ),
+];
+
+const logs: readonly IamAction[] = [
+  {
+    actions: ['logs:DeleteLogGroup'],
+    resources: LOG_GROUPS,
+    reason: 'RDS leaves the log groups of a cluster behind. By name only: it tags them with nothing.',
+  },
 ];
 
 const monitoringRole: readonly IamAction[] = [
@@ -160,6 +181,7 @@ const secret: readonly IamAction[] = [
 export const permissions: readonly IamAction[] = [
   ...observePermissions,
   ...databases,
+  ...logs,
   ...monitoringRole,
   ...secret,
 ];

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { Clients } from '../../core/tier.ts';
 import { allPages } from '../shared/reading.ts';
-import { ENGINE } from './plan/global.ts';
+import { ENGINE } from './plan/members.ts';
 import { compareVersions } from './version-order.ts';
 
 export interface VersionQuery {

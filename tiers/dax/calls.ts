@@ -1,5 +1,5 @@
 import type { DaxSpec, Tags } from '../../core/spec.ts';
-import type { Action } from '../../core/tier.ts';
+import type { Action, Effect } from '../../core/tier.ts';
 import { ownerDescription, tagList } from '../shared/ownership.ts';
 import { daxNames, daxParameters, POLICY_NAME, ROLE_PATH } from './names.ts';
 import { TRUST_POLICY, tablesPolicy } from './policy.ts';
@@ -11,8 +11,9 @@ function call(
   command: string,
   input: Readonly<Record<string, unknown>>,
   summary: string,
+  effect?: Effect,
 ): Action {
-  return { service, region, command, input, summary };
+  return { service, region, command, input, summary, ...(effect ? { effect } : {}) };
 }
 
 export function createRole(spec: DaxSpec): Action {
@@ -86,7 +87,7 @@ export function setParameters(spec: DaxSpec): Action {
   );
 }
 
-export function createCluster(spec: DaxSpec, roleArn: string): Action {
+export function createCluster(spec: DaxSpec, roleArn: string, parameterGroup: string): Action {
   const names = daxNames(spec);
   const input = {
     ClusterName: names.cluster,
@@ -96,7 +97,7 @@ export function createCluster(spec: DaxSpec, roleArn: string): Action {
     IamRoleArn: roleArn,
     SubnetGroupName: names.subnetGroup,
     SecurityGroupIds: spec.securityGroupIds,
-    ParameterGroupName: names.parameterGroup,
+    ParameterGroupName: parameterGroup,
     PreferredMaintenanceWindow: spec.maintenanceWindow,
     // DAX encrypts with a key of its own: it takes no customer-managed key.
     SSESpecification: { Enabled: true },
@@ -124,14 +125,42 @@ export function changeNodes(spec: DaxSpec, from: number): Action {
   );
 }
 
-export function setMaintenanceWindow(spec: DaxSpec): Action {
+/** What of a cluster changes in place: one request, as it is `modifying` for minutes after each. */
+export interface ClusterChanges {
+  readonly PreferredMaintenanceWindow?: string;
+  readonly SecurityGroupIds?: readonly string[];
+  readonly ParameterGroupName?: string;
+}
+
+const WORDS: Readonly<Record<keyof ClusterChanges, string>> = {
+  PreferredMaintenanceWindow: 'maintenance window',
+  SecurityGroupIds: 'security groups',
+  ParameterGroupName: 'parameter group',
+};
+
+export function updateCluster(spec: DaxSpec, changes: ClusterChanges): Action {
   const name = daxNames(spec).cluster;
+  const words = (Object.keys(changes) as (keyof ClusterChanges)[]).map((change) => WORDS[change]);
   return call(
     'dax',
     spec.region,
     'UpdateCluster',
-    { ClusterName: name, PreferredMaintenanceWindow: spec.maintenanceWindow },
-    `set the maintenance window of DAX cluster ${name} in ${spec.region}`,
+    { ClusterName: name, ...changes },
+    `set the ${words.join(', ')} of DAX cluster ${name} in ${spec.region}`,
+    changes.ParameterGroupName ? 'restart' : undefined,
+  );
+}
+
+/** The cache stays, the engine starts anew (client-dax, RebootNode). */
+export function rebootNode(spec: DaxSpec, node: string): Action {
+  const name = daxNames(spec).cluster;
+  return call(
+    'dax',
+    spec.region,
+    'RebootNode',
+    { ClusterName: name, NodeId: node },
+    `reboot node ${node} of DAX cluster ${name} in ${spec.region} for its new parameters`,
+    'restart',
   );
 }
 
@@ -146,13 +175,14 @@ export function tagCluster(spec: DaxSpec, arn: string, tags: Tags): Action {
   );
 }
 
-export function deleteCluster(region: string, name: string): Action {
+export function deleteCluster(region: string, name: string, effect: Effect = 'delete'): Action {
   return call(
     'dax',
     region,
     'DeleteCluster',
     { ClusterName: name },
-    `delete DAX cluster ${name} in ${region}`,
+    `delete DAX cluster ${name} in ${region}${effect === 'replace' ? ', to make it anew' : ''}`,
+    effect,
   );
 }
 
@@ -166,13 +196,14 @@ export function deleteParameterGroup(region: string, name: string): Action {
   );
 }
 
-export function deleteSubnetGroup(region: string, name: string): Action {
+export function deleteSubnetGroup(region: string, name: string, effect: Effect = 'delete'): Action {
   return call(
     'dax',
     region,
     'DeleteSubnetGroup',
     { SubnetGroupName: name },
     `delete DAX subnet group ${name} in ${region}`,
+    effect,
   );
 }
 

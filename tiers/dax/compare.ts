@@ -1,7 +1,102 @@
-import type { DaxSpec } from '../../core/spec.ts';
-import type { FieldState } from '../../core/tier.ts';
-import type { DaxObserved } from './observe.ts';
+import type { DaxSpec, Tags } from '../../core/spec.ts';
+import { type FieldState, type FieldValue, OWNER_TAG } from '../../core/tier.ts';
+import { isEmpty } from '../shared/plan.ts';
+import { daxNames, daxParameters } from './names.ts';
+import type { DaxObserved, ObservedCluster, ObservedOwned, ObservedRole } from './observe.ts';
+import { unusedGroups, wantedGroup } from './parameter-groups.ts';
+import { checkNodes, checkState } from './plan-cluster.ts';
+import { fixedFields } from './plan-replace.ts';
+import { samePolicy, tablesPolicy } from './policy.ts';
 
-export function compare(_desired: DaxSpec, _observed: DaxObserved): readonly FieldState[] {
-  return [];
+type Field = Omit<FieldState, 'resource'>;
+
+/** Field by field; none is `changed` exactly when there is nothing to plan. */
+export function compare(desired: DaxSpec, observed: DaxObserved): readonly FieldState[] {
+  const names = daxNames(desired);
+  const at = (what: string) => `${what} in ${desired.region}`;
+  const { role, subnetGroup, parameterGroups, cluster } = observed;
+  const groupName = wantedGroup(desired, observed);
+  const group = parameterGroups.find(({ name }) => name === groupName) ?? null;
+  const listed: readonly (readonly [resource: string, fields: readonly Field[]])[] = [
+    [`IAM role ${names.role}`, ofOwned(desired, role, (found) => [policyField(desired, found)])],
+    [
+      at(`DAX subnet group ${names.subnetGroup}`),
+      ofOwned(desired, subnetGroup, ({ subnetIds }) => [
+        field('SubnetIds', [...desired.subnetIds].sort(), subnetIds),
+      ]),
+    ],
+    [
+      at(`DAX parameter group ${groupName}`),
+      ofOwned(desired, group, ({ values }) =>
+        Object.entries(daxParameters(desired)).map(([name, value]) =>
+          field(PARAMETERS[name] ?? name, value, values[name] ?? 'not set'),
+        ),
+      ),
+    ],
+    [
+      at(`DAX cluster ${names.cluster}`),
+      ofOwned(desired, cluster, (found) => ofCluster(desired, observed, found)),
+    ],
+    ...unusedGroups(desired, observed).map(
+      ({ name }) => [at(`DAX parameter group ${name}`), [field('exists', false, true)]] as const,
+    ),
+  ];
+  return listed.flatMap(([resource, fields]) => fields.map((one) => ({ resource, ...one })));
 }
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  'record-ttl-millis': 'dax.recordTtlMs',
+  'query-ttl-millis': 'dax.queryTtlMs',
+};
+
+/** Null observed: not known. */
+function field(name: string, desired: FieldValue, observed: FieldValue): Field {
+  const same = String(desired) === String(observed);
+  const state = observed === null ? 'unknown' : same ? 'as-desired' : 'changed';
+  return { field: name, desired, observed, state };
+}
+
+function ofOwned<T extends ObservedOwned>(
+  { identity }: DaxSpec,
+  found: T | null,
+  fields: (found: T) => readonly Field[],
+): readonly Field[] {
+  if (!found) return [field('exists', true, false)];
+  const owner = `${identity.project}/${identity.environment}`;
+  return found.ours ? fields(found) : [field(OWNER_TAG, owner, 'another owner')];
+}
+
+function policyField(desired: DaxSpec, role: ObservedRole): Field {
+  const same = samePolicy(role.policy, tablesPolicy(desired, role.arn));
+  const tables = [...desired.tableNames];
+  return field('policy', tables, same ? tables : role.policy === null ? 'none' : 'another one');
+}
+
+function ofCluster(desired: DaxSpec, observed: DaxObserved, cluster: ObservedCluster): readonly Field[] {
+  const settled = isEmpty(checkState(desired, cluster));
+  const nodesReady = isEmpty(checkNodes(desired, cluster));
+  const toReboot = cluster.nodes.filter(({ pendingReboot }) => pendingReboot).map(({ id }) => id);
+  const whole = settled && !nodesReady ? 'available, its nodes are not' : cluster.status;
+  // The subnets are listed with their group.
+  const fixed = fixedFields(desired, observed, cluster).filter(({ field: name }) => name !== 'SubnetIds');
+  return [
+    field('status', 'available', whole),
+    ...fixed.map((one) => field(one.field, one.desired, one.observed)),
+    field('dax.replicationFactor', desired.replicationFactor, cluster.totalNodes),
+    field(
+      'dax.maintenanceWindow',
+      desired.maintenanceWindow.toLowerCase(),
+      cluster.maintenanceWindow?.toLowerCase() ?? null,
+    ),
+    field('SecurityGroupIds', [...desired.securityGroupIds].sort(), cluster.securityGroupIds),
+    field('ParameterGroupName', wantedGroup(desired, observed), cluster.parameterGroup),
+    field('nodes to reboot', [], toReboot),
+    field('tags', texts(desired.tags, desired.tags), cluster.tags && texts(desired.tags, cluster.tags)),
+  ];
+}
+
+/** Of the tags that we set only. */
+const texts = (names: Tags, tags: Tags): string[] =>
+  Object.keys(names)
+    .sort()
+    .flatMap((name) => (tags[name] === undefined ? [] : [`${name}=${tags[name]}`]));

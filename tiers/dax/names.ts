@@ -4,6 +4,7 @@ import type { DaxSpec } from '../../core/spec.ts';
 export interface DaxNames {
   readonly role: string;
   readonly subnetGroup: string;
+  /** Named after its values: a group that a cluster uses cannot change, so other values are another group. */
   readonly parameterGroup: string;
   /** At most 20 characters. */
   readonly cluster: string;
@@ -14,7 +15,7 @@ export function daxNames(spec: DaxSpec): DaxNames {
   return {
     role: resourceName('iamRole', slug, 'dax'),
     subnetGroup: resourceName('daxGroup', slug, 'dax'),
-    parameterGroup: resourceName('daxGroup', slug, 'dax'),
+    parameterGroup: resourceName('daxGroup', slug, `dax-${spec.recordTtlMs}-${spec.queryTtlMs}`),
     cluster: resourceName('daxCluster', slug, 'dax'),
   };
 }

@@ -30,6 +30,18 @@ export interface ObservedParameterGroup extends ObservedOwned {
   readonly values: Readonly<Record<string, string>>;
 }
 
+export interface ObservedSubnetGroup extends ObservedOwned {
+  /** Sorted. */
+  readonly subnetIds: readonly string[];
+}
+
+export interface ObservedNode {
+  readonly id: string;
+  readonly status: string;
+  /** Its parameters are those from before, until it is rebooted. */
+  readonly pendingReboot: boolean;
+}
+
 export interface ObservedCluster extends ObservedOwned {
   readonly arn: string;
   readonly status: string;
@@ -37,7 +49,11 @@ export interface ObservedCluster extends ObservedOwned {
   readonly tags: Tags | null;
   readonly nodeType: string | null;
   readonly totalNodes: number;
-  readonly nodes: readonly { readonly id: string; readonly status: string }[];
+  readonly nodes: readonly ObservedNode[];
+  /** Null where the endpoint does not say. */
+  readonly parameterGroup: string | null;
+  /** Sorted; null where the endpoint does not say. */
+  readonly securityGroupIds: readonly string[] | null;
   readonly maintenanceWindow: string | null;
   readonly encryption: string | null;
   readonly endpointEncryption: string | null;
@@ -47,20 +63,21 @@ export interface ObservedCluster extends ObservedOwned {
 export interface DaxObserved {
   readonly region: string;
   readonly role: ObservedRole | null;
-  readonly subnetGroup: ObservedOwned | null;
-  readonly parameterGroup: ObservedParameterGroup | null;
+  readonly subnetGroup: ObservedSubnetGroup | null;
+  /** All of this environment, and whichever has the name that one of ours is to get. */
+  readonly parameterGroups: readonly ObservedParameterGroup[];
   readonly cluster: ObservedCluster | null;
 }
 
 export async function observeDax({ spec, clients }: Scope<DaxSpec>): Promise<DaxObserved> {
   const dax = clients.get(DAXClient, spec.region);
-  const [role, subnetGroup, parameterGroup, cluster] = await Promise.all([
+  const [role, subnetGroup, parameterGroups, cluster] = await Promise.all([
     observeRole(clients.get(IAMClient, spec.region), spec),
     observeSubnetGroup(dax, spec),
-    observeParameterGroup(dax, spec),
+    observeParameterGroups(dax, spec),
     observeCluster(dax, spec),
   ]);
-  return { region: spec.region, role, subnetGroup, parameterGroup, cluster };
+  return { region: spec.region, role, subnetGroup, parameterGroups, cluster };
 }
 
 async function observeRole(client: IAMClient, spec: DaxSpec): Promise<ObservedRole | null> {
@@ -79,36 +96,54 @@ async function observeRole(client: IAMClient, spec: DaxSpec): Promise<ObservedRo
   };
 }
 
-async function observeSubnetGroup(client: DAXClient, spec: DaxSpec): Promise<ObservedOwned | null> {
+async function observeSubnetGroup(client: DAXClient, spec: DaxSpec): Promise<ObservedSubnetGroup | null> {
   const name = daxNames(spec).subnetGroup;
   const answer = await orAbsent(client.send(new DescribeSubnetGroupsCommand({ SubnetGroupNames: [name] })));
   const group = answer?.SubnetGroups?.[0];
-  return group ? { name, ours: describedAsOurs(spec.identity, group.Description) } : null;
+  if (!group) return null;
+  const subnetIds = (group.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier).sort();
+  return { name, ours: describedAsOurs(spec.identity, group.Description), subnetIds };
 }
 
-async function observeParameterGroup(
+/** A list of all: what an earlier update has left unused is found by its description. An account has 20 at most. */
+async function observeParameterGroups(
   client: DAXClient,
   spec: DaxSpec,
-): Promise<ObservedParameterGroup | null> {
-  const name = daxNames(spec).parameterGroup;
-  const answer = await orAbsent(
-    client.send(new DescribeParameterGroupsCommand({ ParameterGroupNames: [name] })),
+): Promise<readonly ObservedParameterGroup[]> {
+  const wanted = daxNames(spec).parameterGroup;
+  const all = await allPages(async (NextToken) => {
+    const page = await orAbsent(client.send(new DescribeParameterGroupsCommand({ NextToken })));
+    return { items: page?.ParameterGroups ?? [], next: page?.NextToken };
+  });
+  const groups = all
+    .map(({ ParameterGroupName: name = '', Description }) => ({
+      name,
+      ours: describedAsOurs(spec.identity, Description),
+    }))
+    .filter(({ name, ours }) => ours || name === wanted)
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return Promise.all(
+    groups.map(async (group) => ({ ...group, values: await readParameters(client, spec, group.name) })),
   );
-  const group = answer?.ParameterGroups?.[0];
-  if (!group) return null;
+}
+
+async function readParameters(
+  client: DAXClient,
+  spec: DaxSpec,
+  ParameterGroupName: string,
+): Promise<Readonly<Record<string, string>>> {
   const parameters = await allPages(async (NextToken) => {
     const page = await orAbsent(
-      client.send(new DescribeParametersCommand({ ParameterGroupName: name, NextToken })),
+      client.send(new DescribeParametersCommand({ ParameterGroupName, NextToken })),
     );
     return { items: page?.Parameters ?? [], next: page?.NextToken };
   });
   const ourParameters = daxParameters(spec);
-  const values = Object.fromEntries(
+  return Object.fromEntries(
     parameters
       .filter(({ ParameterName = '' }) => ParameterName in ourParameters)
       .map(({ ParameterName = '', ParameterValue = '' }) => [ParameterName, ParameterValue]),
   );
-  return { name, ours: describedAsOurs(spec.identity, group.Description), values };
 }
 
 async function observeCluster(client: DAXClient, spec: DaxSpec): Promise<ObservedCluster | null> {
@@ -121,6 +156,7 @@ async function observeCluster(client: DAXClient, spec: DaxSpec): Promise<Observe
     : null;
   const tags = listed ? tagRecord(listed.Tags) : null;
   const { Address, Port } = cluster.ClusterDiscoveryEndpoint ?? {};
+  const toReboot = new Set(cluster.ParameterGroup?.NodeIdsToReboot ?? []);
   return {
     name,
     ours: ownedBy(spec.identity, tags, cluster.Description),
@@ -132,7 +168,12 @@ async function observeCluster(client: DAXClient, spec: DaxSpec): Promise<Observe
     nodes: (cluster.Nodes ?? []).map((node) => ({
       id: node.NodeId ?? '',
       status: node.NodeStatus ?? 'unknown',
+      pendingReboot: toReboot.has(node.NodeId ?? ''),
     })),
+    parameterGroup: cluster.ParameterGroup?.ParameterGroupName ?? null,
+    securityGroupIds:
+      cluster.SecurityGroups?.map(({ SecurityGroupIdentifier = '' }) => SecurityGroupIdentifier).sort() ??
+      null,
     maintenanceWindow: cluster.PreferredMaintenanceWindow ?? null,
     encryption: cluster.SSEDescription?.Status ?? null,
     endpointEncryption: cluster.ClusterEndpointEncryptionType ?? null,

@@ -39,6 +39,7 @@ export const daxPermissions: readonly IamAction[] = [
       'dax:DeleteParameterGroup',
       'dax:DeleteSubnetGroup',
       'dax:IncreaseReplicationFactor',
+      'dax:RebootNode',
       'dax:TagResource',
       'dax:UpdateCluster',
       'dax:UpdateParameterGroup',

@@ -15,12 +15,14 @@ const CLUSTER_SECONDS = 30;
 const BUSY = new Set(['creating', 'modifying', 'deleting', 'ABSENT']);
 
 /** The cluster first: groups and role are in use until it is gone. What is not ours is never touched. */
-export function planDelete({ region, cluster, parameterGroup, subnetGroup, role }: DaxObserved): Plan {
+export function planDelete({ region, cluster, parameterGroups, subnetGroup, role }: DaxObserved): Plan {
   return inOrder([
     () => (cluster?.ours ? planDeleteCluster(region, cluster) : NOTHING),
     () =>
       together([
-        parameterGroup?.ours ? act(deleteParameterGroup(region, parameterGroup.name)) : NOTHING,
+        ...parameterGroups.map(({ name, ours }) =>
+          ours ? act(deleteParameterGroup(region, name)) : NOTHING,
+        ),
         subnetGroup?.ours ? act(deleteSubnetGroup(region, subnetGroup.name)) : NOTHING,
         role?.ours ? planDeleteRole(region, role) : NOTHING,
       ]),

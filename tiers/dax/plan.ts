@@ -1,25 +1,28 @@
 import type { DaxSpec } from '../../core/spec.ts';
-import type { Plan } from '../../core/tier.ts';
-import { act, failWith, inOrder, NOTHING, notOurs, together } from '../shared/plan.ts';
+import type { Plan, PlanOptions } from '../../core/tier.ts';
+import { act, inOrder, NOTHING, notOurs, together } from '../shared/plan.ts';
 import {
   createCluster,
   createParameterGroup,
   createRole,
   createSubnetGroup,
+  deleteParameterGroup,
   putRolePolicy,
   setParameters,
 } from './calls.ts';
-import { daxParameters } from './names.ts';
 import type { DaxObserved } from './observe.ts';
+import { hasValues, unusedGroups, wantedGroup } from './parameter-groups.ts';
 import { planExistingCluster } from './plan-cluster.ts';
 import { planDelete } from './plan-delete.ts';
+import { planReplacement } from './plan-replace.ts';
 import { samePolicy, tablesPolicy } from './policy.ts';
 
 /** What the cluster needs, side by side; then the cluster. */
-export function planDax(desired: DaxSpec | null, observed: DaxObserved): Plan {
+export function planDax(desired: DaxSpec | null, observed: DaxObserved, options: PlanOptions = {}): Plan {
   if (!desired) return planDelete(observed);
   return inOrder([
     () => checkOwner(desired, observed),
+    () => planReplacement(desired, observed, options),
     () =>
       together([
         planRole(desired, observed),
@@ -27,15 +30,19 @@ export function planDax(desired: DaxSpec | null, observed: DaxObserved): Plan {
         planParameterGroup(desired, observed),
       ]),
     () => planCluster(desired, observed),
+    () =>
+      together(
+        unusedGroups(desired, observed).map(({ name }) => act(deleteParameterGroup(desired.region, name))),
+      ),
   ]);
 }
 
 /** All at once, before anything is created: the user hears of every clash. */
-function checkOwner(desired: DaxSpec, observed: DaxObserved): Plan {
+export function checkOwner(desired: DaxSpec, observed: DaxObserved): Plan {
   const owned = [
     { kind: 'IAM role', resource: observed.role },
     { kind: 'DAX subnet group', resource: observed.subnetGroup },
-    { kind: 'DAX parameter group', resource: observed.parameterGroup },
+    ...observed.parameterGroups.map((resource) => ({ kind: 'DAX parameter group', resource })),
     { kind: 'DAX cluster', resource: observed.cluster },
   ];
   return together(
@@ -48,34 +55,24 @@ function checkOwner(desired: DaxSpec, observed: DaxObserved): Plan {
 }
 
 /** The policy needs the account, which the role's own ARN tells. */
-function planRole(desired: DaxSpec, { role }: DaxObserved): Plan {
+export function planRole(desired: DaxSpec, { role }: DaxObserved): Plan {
   if (!role) return act(createRole(desired));
   return samePolicy(role.policy, tablesPolicy(desired, role.arn))
     ? NOTHING
     : act(putRolePolicy(desired, role.arn));
 }
 
-/** A parameter group that a cluster uses cannot change (InvalidParameterGroupStateFault). */
-function planParameterGroup(desired: DaxSpec, { parameterGroup, cluster }: DaxObserved): Plan {
-  if (!parameterGroup) return act(createParameterGroup(desired));
-  const wanted = Object.entries(daxParameters(desired));
-  const different = wanted.filter(([name, value]) => parameterGroup.values[name] !== value);
-  if (different.length === 0) return NOTHING;
-  if (!cluster) return act(setParameters(desired));
-  const values = different.map(([name, value]) => `${name} ${parameterGroup.values[name]} → ${value}`);
-  return failWith({
-    class: 'Terminal',
-    code: 'immutable',
-    resource: `DAX parameter group ${parameterGroup.name}`,
-    message:
-      `DAX parameter group ${parameterGroup.name} in ${desired.region} cannot change while cluster ${cluster.name} uses ` +
-      `it (${values.join(', ')}). Ask for the times to live that it has; DAX takes others for a new cluster only.`,
-    pointer: '#/dax',
-  });
+/** A group that a cluster uses cannot change (InvalidParameterGroupStateFault), so it gets its values before that. */
+function planParameterGroup(desired: DaxSpec, observed: DaxObserved): Plan {
+  const wanted = wantedGroup(desired, observed);
+  const group = observed.parameterGroups.find(({ name }) => name === wanted);
+  if (!group) return act(createParameterGroup(desired));
+  return hasValues(desired, group) ? NOTHING : act(setParameters(desired));
 }
 
-function planCluster(desired: DaxSpec, { cluster, role }: DaxObserved): Plan {
-  if (cluster) return planExistingCluster(desired, cluster);
+function planCluster(desired: DaxSpec, observed: DaxObserved): Plan {
+  const { cluster, role } = observed;
+  if (cluster) return planExistingCluster(desired, observed, cluster);
   // planRole has seen to it that there is one.
-  return role ? act(createCluster(desired, role.arn)) : NOTHING;
+  return role ? act(createCluster(desired, role.arn, wantedGroup(desired, observed))) : NOTHING;
 }

@@ -1,6 +1,7 @@
 import type { DynamoDbSpec, TableIndex, TableSpec, Tags } from '../../core/spec.ts';
-import type { Action } from '../../core/tier.ts';
+import type { Action, Effect } from '../../core/tier.ts';
 import { tagList } from '../shared/ownership.ts';
+import type { ObservedTable } from './observe.ts';
 
 /** The calls of this tier, as data. */
 function call(
@@ -8,8 +9,9 @@ function call(
   command: string,
   input: Readonly<Record<string, unknown>>,
   summary: string,
+  effect?: Effect,
 ): Action {
-  return { service: 'dynamodb', region, command, input, summary };
+  return { service: 'dynamodb', region, command, input, summary, ...(effect ? { effect } : {}) };
 }
 
 export function createTable(spec: DynamoDbSpec, table: TableSpec): Action {
@@ -43,6 +45,7 @@ export function createReplica(spec: DynamoDbSpec, tableName: string): Action {
     'UpdateTable',
     input,
     `add a replica of DynamoDB table ${tableName} in ${region}`,
+    'create',
   );
 }
 
@@ -53,6 +56,7 @@ export function deleteReplica(primaryRegion: string, tableName: string, region: 
     'UpdateTable',
     input,
     `remove the replica of DynamoDB table ${tableName} in ${region}`,
+    'delete',
   );
 }
 
@@ -67,7 +71,40 @@ export function createIndex(spec: DynamoDbSpec, table: TableSpec, index: TableIn
     'UpdateTable',
     input,
     `add index ${index.name} to DynamoDB table ${table.tableName}`,
+    'create',
   );
+}
+
+/** @param effect `replace`: it is made again with other keys or another projection. */
+export function deleteIndex(region: string, tableName: string, index: string, effect: Effect): Action {
+  const input = { TableName: tableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }] };
+  const why = effect === 'replace' ? ', to make it anew' : '';
+  return call(
+    region,
+    'UpdateTable',
+    input,
+    `delete index ${index} of DynamoDB table ${tableName}${why}`,
+    effect,
+  );
+}
+
+/**
+ * The keys of a table. With replicas all of them are named in one request as members of the global table, the table's
+ * own region among them (Terraform AWS provider, dynamodb/table.go); SSESpecification is refused then.
+ */
+export function changeKeys(spec: DynamoDbSpec, tableName: string, withReplicas: boolean): Action {
+  const members = [spec.secondary, spec.primary].flatMap((member) => (member ? [member] : []));
+  const input = {
+    TableName: tableName,
+    ...(withReplicas
+      ? {
+          ReplicaUpdates: members.map(({ region, kmsKeyArn }) => ({
+            Update: { RegionName: region, KMSMasterKeyId: kmsKeyArn },
+          })),
+        }
+      : { SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: spec.primary.kmsKeyArn } }),
+  };
+  return call(spec.primary.region, 'UpdateTable', input, `change the key of DynamoDB table ${tableName}`);
 }
 
 export function changeBilling(
@@ -156,12 +193,18 @@ export function tagTable(region: string, arn: string, tableName: string, tags: T
   );
 }
 
-export function deleteTable(region: string, tableName: string): Action {
+/**
+ * DynamoDB takes no final snapshot of our choosing: with point-in-time recovery on, it keeps a system backup of its
+ * own for 35 days (DynamoDB guide).
+ */
+export function deleteTable({ region, tableName, pitr }: ObservedTable): Action {
+  const backup = pitr?.enabled ? ' (AWS keeps a system backup of it for 35 days)' : '';
   return call(
     region,
     'DeleteTable',
     { TableName: tableName },
-    `delete DynamoDB table ${tableName} in ${region}`,
+    `delete DynamoDB table ${tableName} in ${region} with its data${backup}`,
+    'data-loss',
   );
 }
 

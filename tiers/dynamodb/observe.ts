@@ -6,7 +6,7 @@ import {
   ListTagsOfResourceCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { DynamoDbSpec, Identity, Tags } from '../../core/spec.ts';
+import type { DynamoDbSpec, Identity, RetiredTable, Tags } from '../../core/spec.ts';
 import { isOurs, type Scope } from '../../core/tier.ts';
 import { tagRecord } from '../shared/ownership.ts';
 import { allPages, orAbsent, orUnreadable } from '../shared/reading.ts';
@@ -16,6 +16,8 @@ export interface ObservedIndex {
   readonly status: string;
   /** `playerId:S` for partition key, then sort key. */
   readonly keys: readonly string[];
+  /** Null where the endpoint does not say. */
+  readonly projection: string | null;
   readonly readCapacityUnits: number;
   readonly writeCapacityUnits: number;
 }
@@ -41,6 +43,8 @@ export interface ObservedTable {
   readonly readCapacityUnits: number;
   readonly writeCapacityUnits: number;
   readonly kmsKeyArn: string | null;
+  /** `UPDATING` while AWS changes the key, with the table ACTIVE; null: a key that AWS owns. */
+  readonly encryptionStatus: string | null;
   readonly deletionProtection: boolean;
   readonly replicas: readonly ObservedReplica[];
   readonly tags: Tags;
@@ -50,34 +54,45 @@ export interface ObservedTable {
   readonly pitr: { readonly enabled: boolean; readonly days: number | null } | null;
 }
 
-/** One table in both regions. */
+/** One table in both regions, and in the one that an update has taken out. */
 export interface TablePair {
   readonly tableName: string;
   readonly primaryRegion: string;
   readonly secondaryRegion: string | null;
   readonly primary: ObservedTable | null;
   readonly secondary: ObservedTable | null;
+  readonly retiredRegion: string | null;
+  readonly retired: ObservedTable | null;
 }
 
 export interface DynamoDbObserved {
   /** By logical name. */
   readonly tables: Readonly<Record<string, TablePair>>;
+  /** Those that must not exist any more, by logical name. */
+  readonly retiredTables: Readonly<Record<string, TablePair>>;
 }
 
 export async function observeDynamoDb({ spec, clients }: Scope<DynamoDbSpec>): Promise<DynamoDbObserved> {
-  const at = (region: string) => clients.get(DynamoDBClient, region);
+  const { identity, tables, retiredTables = [] } = spec;
   const primaryRegion = spec.primary.region;
   const secondaryRegion = spec.secondary?.region ?? null;
-  const pairs = spec.tables.map(async ({ logicalName, tableName }): Promise<[string, TablePair]> => {
-    const [primary, secondary] = await Promise.all([
-      observeTable(at(primaryRegion), primaryRegion, tableName, spec.identity, true),
-      secondaryRegion
-        ? observeTable(at(secondaryRegion), secondaryRegion, tableName, spec.identity, false)
-        : null,
-    ]);
-    return [logicalName, { tableName, primaryRegion, secondaryRegion, primary, secondary }];
-  });
-  return { tables: Object.fromEntries(await Promise.all(pairs)) };
+  const retiredRegion = spec.retiredSecondary?.region ?? null;
+  const look = async (region: string | null, tableName: string, withTtl: boolean) =>
+    region ? observeTable(clients.get(DynamoDBClient, region), region, tableName, identity, withTtl) : null;
+  const pairs = async (named: readonly RetiredTable[]): Promise<Record<string, TablePair>> => {
+    const entries = named.map(async ({ logicalName, tableName }): Promise<[string, TablePair]> => {
+      const [primary, secondary, retired] = await Promise.all([
+        look(primaryRegion, tableName, true),
+        look(secondaryRegion, tableName, false),
+        look(retiredRegion, tableName, false),
+      ]);
+      const regions = { primaryRegion, secondaryRegion, retiredRegion };
+      return [logicalName, { tableName, ...regions, primary, secondary, retired }];
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  };
+  const [present, gone] = await Promise.all([pairs(tables), pairs(retiredTables)]);
+  return { tables: present, retiredTables: gone };
 }
 
 async function observeTable(
@@ -169,6 +184,7 @@ function fromDescription(
       name: index.IndexName ?? '',
       status: index.IndexStatus ?? 'ACTIVE',
       keys: typedKeys(index.KeySchema),
+      projection: index.Projection?.ProjectionType ?? null,
       readCapacityUnits: index.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
       writeCapacityUnits: index.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
     })),
@@ -177,6 +193,7 @@ function fromDescription(
     readCapacityUnits: table.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
     writeCapacityUnits: table.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
     kmsKeyArn: table.SSEDescription?.KMSMasterKeyArn ?? null,
+    encryptionStatus: table.SSEDescription?.Status ?? null,
     deletionProtection: table.DeletionProtectionEnabled ?? false,
     replicas: (table.Replicas ?? []).map((replica) => ({
       region: replica.RegionName ?? '',

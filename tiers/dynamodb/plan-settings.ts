@@ -30,7 +30,7 @@ export function planSettings(
   ]);
 }
 
-function planTimeToLive(table: TableSpec, { ttl, region, tableName }: ObservedTable): Plan {
+export function planTimeToLive(table: TableSpec, { ttl, region, tableName }: ObservedTable): Plan {
   const wanted = table.ttlAttribute;
   const status = ttl?.status ?? 'DISABLED';
   if (status === 'DISABLING') {
@@ -44,7 +44,9 @@ function planTimeToLive(table: TableSpec, { ttl, region, tableName }: ObservedTa
   const attribute = ttl?.attribute ?? '';
   if (attribute === wanted) return NOTHING; // ENABLING counts: AWS may take an hour, and nothing needs it
   if (wanted === null) {
-    return status === 'ENABLED' ? act(setTimeToLive(region, tableName, attribute, false)) : NOTHING;
+    return status === 'ENABLED'
+      ? act(setTimeToLive(region, tableName, attribute, false))
+      : waitFor(`time to live of DynamoDB table ${tableName} is ${status}`, TTL_CHANGE_SECONDS);
   }
   return failWith({
     class: 'Terminal',
@@ -57,18 +59,18 @@ function planTimeToLive(table: TableSpec, { ttl, region, tableName }: ObservedTa
   });
 }
 
-function planRecovery({ pitrDays }: DynamoDbSpec, { pitr, region, tableName }: ObservedTable): Plan {
+export function planRecovery({ pitrDays }: DynamoDbSpec, { pitr, region, tableName }: ObservedTable): Plan {
   if (pitrDays === null) return pitr?.enabled ? act(setRecovery(region, tableName, null)) : NOTHING;
   const done = pitr?.enabled && (pitr.days === null || pitr.days === pitrDays);
   return done ? NOTHING : act(setRecovery(region, tableName, pitrDays));
 }
 
-function planTags(desired: DynamoDbSpec, { tags, region, arn, tableName }: ObservedTable): Plan {
+export function planTags(desired: DynamoDbSpec, { tags, region, arn, tableName }: ObservedTable): Plan {
   const missing = missingTags(desired.tags, tags);
   return Object.keys(missing).length === 0 ? NOTHING : act(tagTable(region, arn, tableName, missing));
 }
 
-function planProtection(desired: DynamoDbSpec, observed: ObservedTable): Plan {
+export function planProtection(desired: DynamoDbSpec, observed: ObservedTable): Plan {
   const wanted = desired.deletionProtection;
   if (observed.deletionProtection === wanted) return NOTHING;
   return act(setProtection(observed.region, observed.tableName, wanted));

@@ -1,10 +1,12 @@
 import type { DynamoDbSpec, TableSpec } from '../../core/spec.ts';
 import type { Plan, PlanOptions } from '../../core/tier.ts';
 import { act, failWith, inOrder, isEmpty, NOTHING, notOurs, together, waitFor } from '../shared/plan.ts';
-import { changeBilling, createIndex, createReplica, createTable, enableStream } from './calls.ts';
+import { changeBilling, createReplica, createTable, enableStream } from './calls.ts';
 import type { DynamoDbObserved, ObservedTable, TablePair } from './observe.ts';
-import { planDelete } from './plan-delete.ts';
+import { blockedByProtection, planDelete, planRetiredReplica, refusedByProtection } from './plan-delete.ts';
+import { planEncryption } from './plan-encryption.ts';
 import { planSettings } from './plan-settings.ts';
+import { planIndexes, planShape } from './plan-shape.ts';
 import { replicaState, tableState } from './states.ts';
 
 /** Tables side by side; of one table, one `UpdateTable` at a time. */
@@ -13,22 +15,32 @@ export function planDynamoDb(
   observed: DynamoDbObserved,
   options: PlanOptions = {},
 ): Plan {
-  if (!desired) return together(Object.values(observed.tables).map((pair) => planDelete(pair, options)));
+  const { tables, retiredTables } = observed;
+  const retired = Object.values(retiredTables);
+  if (!desired) {
+    const onProtection = options.discard ? 'turn-off' : blockedByProtection;
+    return together([...Object.values(tables), ...retired].map((pair) => planDelete(pair, onProtection)));
+  }
   const impossible = checkBilling(desired);
   if (!isEmpty(impossible)) return impossible;
-  return together(
-    desired.tables.map((table) => {
-      const pair = observed.tables[table.logicalName];
-      return pair ? planTable(desired, table, pair) : NOTHING;
+  return together([
+    ...desired.tables.map((table) => {
+      const pair = tables[table.logicalName];
+      return pair ? planTable(desired, table, pair, options) : NOTHING;
     }),
-  );
+    ...retired.map((pair) => planRetired(desired, pair)),
+  ]);
 }
+
+/** A table that an update has taken out goes with its data, unless the environment is to stay protected. */
+export const planRetired = ({ deletionProtection }: DynamoDbSpec, pair: TablePair): Plan =>
+  planDelete(pair, deletionProtection ? refusedByProtection : 'turn-off');
 
 /**
  * AWS refuses a replica of a provisioned table whose writes do not scale by themselves ("Table write capacity
  * should either be Pay-Per-Request or AutoScaled."), and Plinth sets up no auto scaling.
  */
-function checkBilling(desired: DynamoDbSpec): Plan {
+export function checkBilling(desired: DynamoDbSpec): Plan {
   if (!desired.globalTables || desired.billingMode === 'PAY_PER_REQUEST') return NOTHING;
   return failWith({
     class: 'Terminal',
@@ -41,12 +53,12 @@ function checkBilling(desired: DynamoDbSpec): Plan {
   });
 }
 
-function planTable(desired: DynamoDbSpec, table: TableSpec, pair: TablePair): Plan {
+function planTable(desired: DynamoDbSpec, table: TableSpec, pair: TablePair, options: PlanOptions): Plan {
   const { primary } = pair;
   return inOrder([
     () => checkOwner(desired, pair),
     () => (primary ? NOTHING : act(createTable(desired, table))),
-    () => (primary ? planExisting(desired, table, pair, primary) : NOTHING),
+    () => (primary ? planExisting(desired, table, pair, primary, options) : NOTHING),
   ]);
 }
 
@@ -55,21 +67,38 @@ function planExisting(
   table: TableSpec,
   pair: TablePair,
   primary: ObservedTable,
+  options: PlanOptions,
 ): Plan {
   return inOrder([
-    () => checkShape(desired, table, primary),
-    () => waitForReplica(pair, primary),
-    () => tableState(primary),
+    // Documented: a table that is being deleted shows nothing of its keys and indexes.
+    () => (primary.status === 'DELETING' ? tableState(primary) : NOTHING),
+    () => planShape(desired, table, pair, primary, options),
+    () => checkSettled(desired, pair, primary),
     () => planStream(desired, primary),
+    // AWS takes provisioned capacity of a table without replicas only; where a region takes the place of another, the
+    // new one is made first.
+    () => (desired.secondary ? NOTHING : planRetiredReplica(pair, primary)),
     () => planCapacity(desired, primary),
     () => planIndexes(desired, table, primary),
     () => planReplica(desired, pair, primary),
+    () => planRetiredReplica(pair, primary),
+    () => planEncryption(desired, pair, primary),
     () => planSettings(desired, table, pair, primary),
   ]);
 }
 
+/** One change at a time: of the table, its indexes, its replicas. */
+export function checkSettled(desired: DynamoDbSpec, pair: TablePair, primary: ObservedTable): Plan {
+  const replica = primary.replicas.find(({ region }) => region === desired.secondary?.region);
+  return inOrder([
+    () => waitForReplica(pair, primary),
+    () => tableState(primary),
+    () => (replica ? replicaState(pair.tableName, replica, pair.secondary) : NOTHING),
+  ]);
+}
+
 /** In both regions before anything is created: a replica takes the table's own name in its region. */
-function checkOwner(desired: DynamoDbSpec, pair: TablePair): Plan {
+export function checkOwner(desired: DynamoDbSpec, pair: TablePair): Plan {
   const { primary, secondary, tableName, primaryRegion } = pair;
   const resource = `DynamoDB table ${tableName}`;
   if (primary && !primary.ours) {
@@ -102,67 +131,26 @@ function isReplica({ primary, secondary, primaryRegion, secondaryRegion }: Table
   );
 }
 
-/** What no call changes once the table exists. */
-function checkShape(desired: DynamoDbSpec, table: TableSpec, primary: ObservedTable): Plan {
-  const problems: string[] = [];
-  const wanted = typedKeys(table);
-  if (String(wanted) !== String(primary.keys)) {
-    problems.push(`its key is ${primary.keys.join(' + ')}, not ${wanted.join(' + ')}`);
-  }
-  for (const index of table.indexes) {
-    const existing = primary.indexes.find(({ name }) => name === index.name);
-    const keys = typedKeys(index);
-    if (existing && String(existing.keys) !== String(keys)) {
-      problems.push(`its index ${index.name} is on ${existing.keys.join(' + ')}, not ${keys.join(' + ')}`);
-    }
-  }
-  if (primary.streamViewType && primary.streamViewType !== desired.streamViewType) {
-    problems.push(`its stream holds ${primary.streamViewType}, not ${desired.streamViewType}`);
-  }
-  const extra = primary.replicas.find((replica) => replica.region !== desired.secondary?.region);
-  if (extra)
-    problems.push(`it has a replica in ${extra.region}, whose data Plinth does not delete on an update`);
-  if (problems.length === 0) return NOTHING;
-  const resource = `DynamoDB table ${table.tableName}`;
-  return failWith({
-    class: 'Terminal',
-    code: 'immutable',
-    resource,
-    message:
-      `${resource} in ${primary.region} cannot become as asked: ${problems.join('; ')}. ` +
-      'Ask for what exists, or for a table (or index) with another name.',
-    pointer: '#/dynamodb',
-  });
-}
-
-/** As observed: `gameId:S`, partition key first. */
-function typedKeys({ partitionKey, sortKey }: Pick<TableSpec, 'partitionKey' | 'sortKey'>): string[] {
-  return [partitionKey, sortKey].flatMap((key) => (key ? [`${key.name}:${key.type}`] : []));
-}
-
-function planStream(desired: DynamoDbSpec, primary: ObservedTable): Plan {
+export function planStream(desired: DynamoDbSpec, primary: ObservedTable): Plan {
   return primary.streamViewType ? NOTHING : act(enableStream(desired, primary.tableName));
 }
 
 /** AWS refuses an update to the values that a table or index already has, so only what differs is named. */
-function planCapacity(desired: DynamoDbSpec, primary: ObservedTable): Plan {
-  const units = desired.provisioned;
+export function planCapacity(desired: DynamoDbSpec, primary: ObservedTable): Plan {
   const newMode = primary.billingMode !== desired.billingMode;
-  const differs = (have: { readCapacityUnits: number; writeCapacityUnits: number }) =>
-    newMode ||
-    (units !== null &&
-      (have.readCapacityUnits !== units.readCapacityUnits ||
-        have.writeCapacityUnits !== units.writeCapacityUnits));
-  const indexes = primary.indexes.filter(differs).map(({ name }) => name);
-  if (!differs(primary) && indexes.length === 0) return NOTHING;
-  return act(changeBilling(desired, primary.tableName, indexes, { table: differs(primary) }));
+  const table = newMode || unitsDiffer(desired, primary);
+  const indexes = primary.indexes.filter((index) => newMode || unitsDiffer(desired, index));
+  if (!table && indexes.length === 0) return NOTHING;
+  const names = indexes.map(({ name }) => name);
+  return act(changeBilling(desired, primary.tableName, names, { table }));
 }
 
-/** One index a call. An index that nobody asked for stays: it may be somebody's query. */
-function planIndexes(desired: DynamoDbSpec, table: TableSpec, primary: ObservedTable): Plan {
-  const missing = table.indexes.find((index) => !primary.indexes.some(({ name }) => name === index.name));
-  return missing ? act(createIndex(desired, table, missing)) : NOTHING;
-}
+type Units = Pick<ObservedTable, 'readCapacityUnits' | 'writeCapacityUnits'>;
+
+export const unitsDiffer = ({ provisioned }: DynamoDbSpec, have: Units): boolean =>
+  provisioned !== null &&
+  (have.readCapacityUnits !== provisioned.readCapacityUnits ||
+    have.writeCapacityUnits !== provisioned.writeCapacityUnits);
 
 /** The table is UPDATING for as long as its replica takes, which is minutes: no use asking every few seconds. */
 function waitForReplica({ tableName, secondary }: TablePair, primary: ObservedTable): Plan {
@@ -174,7 +162,5 @@ function planReplica(desired: DynamoDbSpec, pair: TablePair, primary: ObservedTa
   if (!desired.secondary) return NOTHING;
   const { region } = desired.secondary;
   const replica = primary.replicas.find((candidate) => candidate.region === region);
-  return replica
-    ? replicaState(pair.tableName, replica, pair.secondary)
-    : act(createReplica(desired, pair.tableName));
+  return replica ? NOTHING : act(createReplica(desired, pair.tableName));
 }

@@ -3,6 +3,7 @@ import {
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
   PutRetentionPolicyCommand,
+  TagResourceCommand as TagLogsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AddTagsToResourceCommand,
@@ -16,13 +17,17 @@ import {
   ElastiCacheClient,
   IncreaseReplicaCountCommand,
   ModifyCacheParameterGroupCommand,
+  ModifyCacheSubnetGroupCommand,
   ModifyReplicationGroupCommand,
+  ModifyReplicationGroupShardConfigurationCommand,
+  ResetCacheParameterGroupCommand,
 } from '@aws-sdk/client-elasticache';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
   RestoreSecretCommand,
   SecretsManagerClient,
+  TagResourceCommand as TagSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import type { CommandTable } from '../apply.ts';
 
@@ -40,7 +45,10 @@ export const redisCommands: CommandTable = {
       DeleteReplicationGroup: DeleteReplicationGroupCommand,
       IncreaseReplicaCount: IncreaseReplicaCountCommand,
       ModifyCacheParameterGroup: ModifyCacheParameterGroupCommand,
+      ModifyCacheSubnetGroup: ModifyCacheSubnetGroupCommand,
       ModifyReplicationGroup: ModifyReplicationGroupCommand,
+      ModifyReplicationGroupShardConfiguration: ModifyReplicationGroupShardConfigurationCommand,
+      ResetCacheParameterGroup: ResetCacheParameterGroupCommand,
     },
   },
   logs: {
@@ -49,6 +57,7 @@ export const redisCommands: CommandTable = {
       CreateLogGroup: CreateLogGroupCommand,
       DeleteLogGroup: DeleteLogGroupCommand,
       PutRetentionPolicy: PutRetentionPolicyCommand,
+      TagResource: TagLogsCommand,
     },
   },
   secretsmanager: {
@@ -57,6 +66,7 @@ export const redisCommands: CommandTable = {
       CreateSecret: CreateSecretCommand,
       DeleteSecret: DeleteSecretCommand,
       RestoreSecret: RestoreSecretCommand,
+      TagResource: TagSecretCommand,
     },
   },
 };

@@ -1,5 +1,5 @@
 import { resourceName } from '../../core/naming.ts';
-import type { RedisSpec } from '../../core/spec.ts';
+import type { RedisSpec, Tags } from '../../core/spec.ts';
 
 export const LOG_TYPES = ['slow-log', 'engine-log'] as const;
 export type LogType = (typeof LOG_TYPES)[number];
@@ -17,17 +17,47 @@ export interface RedisNames {
 
 export function redisNames(spec: RedisSpec): RedisNames {
   const { slug } = spec.identity;
-  const mode = spec.clusterMode ? '-cluster' : '';
   const logGroupPrefix = `/plinth/${slug}/redis/`;
   return {
     replicationGroup: resourceName('replicationGroup', slug, 'redis'),
     subnetGroup: resourceName('cacheGroup', slug, 'redis'),
-    parameterGroup: resourceName('cacheGroup', slug, `redis-${spec.parameterGroupFamily}${mode}`),
+    parameterGroup: parameterGroupName(spec, spec.parameterGroupFamily, spec.clusterMode),
     authTokenSecret: resourceName('secret', slug, 'redis-auth-token'),
     logGroupPrefix,
     logGroups: { 'slow-log': `${logGroupPrefix}slow-log`, 'engine-log': `${logGroupPrefix}engine-log` },
   };
 }
+
+function parameterGroupName({ identity }: RedisSpec, family: string, clusterMode: boolean): string {
+  return resourceName('cacheGroup', identity.slug, `redis-${family}${clusterMode ? '-cluster' : ''}`);
+}
+
+/**
+ * Parameter groups that this environment may have used before: of the retired families, and of the other mode, which a
+ * replaced group leaves.
+ */
+export function formerParameterGroups(spec: RedisSpec): readonly string[] {
+  const families = [spec.parameterGroupFamily, ...(spec.retiredParameterGroupFamilies ?? [])];
+  const names = families.flatMap((family) =>
+    [false, true].map((clusterMode) => parameterGroupName(spec, family, clusterMode)),
+  );
+  return [...new Set(names)].filter((name) => name !== redisNames(spec).parameterGroup);
+}
+
+/**
+ * What a group was made with and AWS does not tell later: whose token it has and, behind a proxy such as the local
+ * cloud's, its port.
+ */
+export const PORT_TAG = 'plinth:port';
+export const SECRET_TAG = 'plinth:auth-token-secret';
+
+export function groupTags(spec: RedisSpec, secretArn: string): Tags {
+  return { ...spec.tags, [PORT_TAG]: String(spec.port), [SECRET_TAG]: secretArn };
+}
+
+/** One delivery of logs as text, to compare it by. */
+export const logDelivery = (type: string, format: string, logGroup = 'elsewhere'): string =>
+  `${type} ${format} ${logGroup}`;
 
 /** Our defaults under what the request sets. A group for cluster mode must say so itself. */
 export function redisParameters(spec: RedisSpec): Readonly<Record<string, string>> {

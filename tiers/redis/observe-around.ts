@@ -15,15 +15,16 @@ import type { ObservedLogGroup, ObservedSecret } from './observe.ts';
 export async function observeSecret(
   client: SecretsManagerClient,
   spec: RedisSpec,
-  name: string,
+  SecretId: string,
 ): Promise<ObservedSecret | null> {
-  const SecretId = spec.authTokenSecretArn ?? name;
   const secret = await orAbsent(client.send(new DescribeSecretCommand({ SecretId })));
   if (!secret?.ARN) return null;
+  const tags = tagRecord(secret.Tags);
   return {
     name: secret.Name ?? SecretId,
     arn: secret.ARN,
-    ours: isOurs(spec.identity, tagRecord(secret.Tags)),
+    tags,
+    ours: isOurs(spec.identity, tags),
     generated: spec.authTokenSecretArn === null,
     scheduledForDeletion: secret.DeletedDate !== undefined,
   };
@@ -50,6 +51,8 @@ export async function observeLogGroups(
       if (!answer) return null;
       return {
         name: group.logGroupName ?? '',
+        arn: resourceArn ?? '',
+        tags: answer.tags ?? {},
         ours: isOurs(spec.identity, answer.tags ?? {}),
         retentionDays: group.retentionInDays ?? null,
       };

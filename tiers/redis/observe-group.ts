@@ -1,8 +1,5 @@
 import {
   DescribeCacheClustersCommand,
-  DescribeCacheParameterGroupsCommand,
-  DescribeCacheParametersCommand,
-  DescribeCacheSubnetGroupsCommand,
   DescribeEventsCommand,
   DescribeReplicationGroupsCommand,
   type ElastiCacheClient,
@@ -14,64 +11,11 @@ import {
 import type { RedisSpec, Tags } from '../../core/spec.ts';
 import { ownedBy, tagRecord } from '../shared/ownership.ts';
 import { allPages, orAbsent, orUnreadable } from '../shared/reading.ts';
-import { redisParameters } from './names.ts';
-import type {
-  ObservedEndpoint,
-  ObservedMember,
-  ObservedOwned,
-  ObservedParameterGroup,
-  ObservedReplicationGroup,
-} from './observe.ts';
+import { logDelivery } from './names.ts';
+import type { ObservedEndpoint, ObservedMember, ObservedReplicationGroup } from './observe.ts';
 
 /** Minutes: the 14 days for which ElastiCache keeps events. */
 const EVENTS_DURATION_MINUTES = 14 * 24 * 60;
-
-export async function observeSubnetGroup(
-  client: ElastiCacheClient,
-  spec: RedisSpec,
-  name: string,
-): Promise<ObservedOwned | null> {
-  const answer = await orAbsent(
-    client.send(new DescribeCacheSubnetGroupsCommand({ CacheSubnetGroupName: name })),
-  );
-  const group = answer?.CacheSubnetGroups?.[0];
-  if (!group) return null;
-  const tags = await readTags(client, group.ARN);
-  return { name, ours: ownedBy(spec.identity, tags, group.CacheSubnetGroupDescription) };
-}
-
-export async function observeParameterGroup(
-  client: ElastiCacheClient,
-  spec: RedisSpec,
-  name: string,
-): Promise<ObservedParameterGroup | null> {
-  const answer = await orAbsent(
-    client.send(new DescribeCacheParameterGroupsCommand({ CacheParameterGroupName: name })),
-  );
-  const group = answer?.CacheParameterGroups?.[0];
-  if (!group) return null;
-  const [tags, parameters] = await Promise.all([
-    readTags(client, group.ARN),
-    allPages(async (Marker) => {
-      const page = await orAbsent(
-        client.send(new DescribeCacheParametersCommand({ CacheParameterGroupName: name, Marker })),
-      );
-      return { items: page?.Parameters ?? [], next: page?.Marker };
-    }),
-  ]);
-  const ourParameters = redisParameters(spec);
-  const values = Object.fromEntries(
-    parameters
-      .filter(({ ParameterName = '' }) => ParameterName in ourParameters)
-      .map(({ ParameterName = '', ParameterValue = '' }) => [ParameterName, ParameterValue]),
-  );
-  return {
-    name,
-    ours: ownedBy(spec.identity, tags, group.Description),
-    family: group.CacheParameterGroupFamily ?? '',
-    values,
-  };
-}
 
 export async function observeReplicationGroup(
   client: ElastiCacheClient,
@@ -106,7 +50,14 @@ function fromDescription(
     arn: group.ARN ?? '',
     status: group.Status ?? 'unknown',
     clusterEnabled: group.ClusterEnabled ?? false,
-    shards: group.NodeGroups?.length ?? 0,
+    engine: group.Engine ?? null,
+    createdAt: group.ReplicationGroupCreateTime?.toISOString() ?? null,
+    shards: (group.NodeGroups ?? [])
+      .map(({ NodeGroupId = '', NodeGroupMembers = [] }) => ({
+        id: NodeGroupId,
+        nodes: NodeGroupMembers.length,
+      }))
+      .sort((a, b) => a.id.localeCompare(b.id)),
     memberIds: [...(group.MemberClusters ?? [])].sort(),
     nodeType: group.CacheNodeType ?? null,
     automaticFailover: group.AutomaticFailover ?? 'disabled',
@@ -114,7 +65,14 @@ function fromDescription(
     snapshotRetentionDays: group.SnapshotRetentionLimit ?? 0,
     snapshotWindow: group.SnapshotWindow ?? null,
     atRestEncryption: group.AtRestEncryptionEnabled ?? false,
+    kmsKeyArn: group.KmsKeyId ?? null,
     transitEncryption: group.TransitEncryptionEnabled ?? false,
+    logDeliveries: (group.LogDeliveryConfigurations ?? [])
+      .filter(({ Status }) => Status !== 'disabling')
+      .map(({ LogType = '', LogFormat = '', DestinationDetails }) =>
+        logDelivery(LogType, LogFormat, DestinationDetails?.CloudWatchLogsDetails?.LogGroup),
+      )
+      .sort(),
     primaryEndpoint: endpoint(first?.PrimaryEndpoint),
     readerEndpoint: endpoint(first?.ReaderEndpoint),
     configurationEndpoint: endpoint(group.ConfigurationEndpoint),
@@ -126,7 +84,7 @@ function endpoint(value: Endpoint | undefined): ObservedEndpoint | null {
 }
 
 /** "If the cluster is not in the available state, ListTagsForResource returns an error" (its documentation). */
-async function readTags(client: ElastiCacheClient, arn: string | undefined): Promise<Tags | null> {
+export async function readTags(client: ElastiCacheClient, arn: string | undefined): Promise<Tags | null> {
   if (!arn) return null;
   const answer = await orUnreadable(client.send(new ListTagsForResourceCommand({ ResourceName: arn })));
   return answer ? tagRecord(answer.TagList) : null;
@@ -144,6 +102,12 @@ async function readMembers(client: ElastiCacheClient, id: string): Promise<Obser
       id: cluster.CacheClusterId ?? '',
       status: cluster.CacheClusterStatus ?? 'unknown',
       maintenanceWindow: cluster.PreferredMaintenanceWindow ?? null,
+      engineVersion: cluster.EngineVersion ?? null,
+      parameterGroup: cluster.CacheParameterGroup?.CacheParameterGroupName ?? null,
+      securityGroupIds: (cluster.SecurityGroups ?? [])
+        .filter(({ Status }) => Status !== 'removing')
+        .map(({ SecurityGroupId = '' }) => SecurityGroupId)
+        .sort(),
     }))
     .sort((a, b) => a.id.localeCompare(b.id));
 }

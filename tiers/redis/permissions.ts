@@ -9,16 +9,18 @@ import {
   NETWORK_READS,
   OWN_SECRETS,
   READ_SECRETS,
+  SECRETS,
   serviceLinkedRole,
 } from '../shared/permissions.ts';
 
 const CACHE = 'arn:aws:elasticache:${region}:${account}';
-const [GROUP, SUBNETS, PARAMETERS, MEMBERS] = [
+const [GROUP, SUBNETS, PARAMETERS, MEMBERS, SNAPSHOTS] = [
   'replicationgroup',
   'subnetgroup',
   'parametergroup',
   'cluster',
-].map((type) => `${CACHE}:${type}:\${prefix}*`) as [string, string, string, string];
+  'snapshot',
+].map((type) => `${CACHE}:${type}:\${prefix}*`) as [string, string, string, string, string];
 const LOG_GROUPS = ['arn:aws:logs:${region}:${account}:log-group:/plinth/${prefix}*'];
 
 export const redisObservePermissions: readonly IamAction[] = [
@@ -80,10 +82,18 @@ const cache: readonly IamAction[] = [
       'elasticache:DeleteReplicationGroup',
       'elasticache:IncreaseReplicaCount',
       'elasticache:ModifyCacheParameterGroup',
+      'elasticache:ModifyCacheSubnetGroup',
       'elasticache:ModifyReplicationGroup',
+      'elasticache:ModifyReplicationGroupShardConfiguration',
+      'elasticache:ResetCacheParameterGroup',
     ],
     resources: [GROUP, SUBNETS, PARAMETERS],
     conditions: KEPT_BY_US,
+  },
+  {
+    actions: ['elasticache:DeleteReplicationGroup'],
+    resources: [SNAPSHOTS],
+    reason: 'The final snapshot that a delete leaves. By name only: it is not there yet.',
   },
   {
     actions: NETWORK_READS,
@@ -107,7 +117,7 @@ const logs: readonly IamAction[] = [
     reason: 'CloudWatch Logs asks for TagResource also on a create with tags.',
   },
   {
-    actions: ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
+    actions: ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:TagResource'],
     resources: LOG_GROUPS,
     conditions: KEPT_BY_US,
   },
@@ -132,5 +142,11 @@ export const redisPermissions: readonly IamAction[] = [
   ...cache,
   ...READ_SECRETS,
   ...OWN_SECRETS,
+  {
+    actions: ['secretsmanager:TagResource'],
+    resources: SECRETS,
+    conditions: KEPT_BY_US,
+    reason: 'Tags that an update asks for.',
+  },
   ...logs,
 ];

@@ -1,10 +1,13 @@
-import type { RedisSpec } from '../../core/spec.ts';
-import type { Failure, Plan } from '../../core/tier.ts';
+import type { RedisSpec, Tags } from '../../core/spec.ts';
+import type { Failure, Plan, PlanOptions } from '../../core/tier.ts';
 import { missingTags } from '../shared/ownership.ts';
 import { act, failWith, inOrder, NOTHING, waitFor } from '../shared/plan.ts';
-import { changeReplicas, modifyReplicationGroup, tagReplicationGroup } from './calls.ts';
-import { availability, nodesPerShard } from './names.ts';
-import type { ObservedReplicationGroup } from './observe.ts';
+import { changeReplicas, changeShards, modifyReplicationGroup } from './calls.ts';
+import { tagResource } from './calls-around.ts';
+import { type GroupField, groupFields } from './group-fields.ts';
+import { groupTags, nodesPerShard } from './names.ts';
+import type { ObservedReplicationGroup, RedisObserved } from './observe.ts';
+import { planDeleteGroup } from './plan-delete.ts';
 
 /** A group takes 5 to 15 minutes to create or change. */
 export const GROUP_SECONDS = 30;
@@ -13,13 +16,17 @@ export const GROUP_SECONDS = 30;
 const SERVING = new Set(['available', 'snapshotting']);
 const FAILED_MEMBER = new Set(['incompatible-network', 'restore-failed']);
 
-export function planExistingGroup(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
-  return inOrder([
-    () => checkFailed(desired, group),
-    () => checkShape(desired, group),
-    () => checkSettled(desired, group),
-    () => planChanges(desired, group),
-  ]);
+export function planExistingGroup(
+  desired: RedisSpec,
+  observed: RedisObserved,
+  group: ObservedReplicationGroup,
+): Plan {
+  return inOrder([() => checkState(desired, group), () => planChanges(desired, observed, group)]);
+}
+
+/** Whether the group is as it should be apart from its fields: there, whole and not busy. */
+export function checkState(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
+  return inOrder([() => checkFailed(desired, group), () => checkSettled(desired, group)]);
 }
 
 /** The cause stands in the events only; capacity and quotas come back, everything else is as asked. */
@@ -44,31 +51,6 @@ function checkFailed(desired: RedisSpec, group: ObservedReplicationGroup): Plan 
   return failWith(failure);
 }
 
-/** What no call changes, or what this tier does not change: resharding moves keys under load. */
-function checkShape(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
-  if (group.status === 'creating' || group.status === 'deleting') return NOTHING;
-  const problems = [
-    group.clusterEnabled !== desired.clusterMode &&
-      `cluster mode is ${group.clusterEnabled ? 'on' : 'off'}, not ${desired.clusterMode ? 'on' : 'off'}`,
-    !group.atRestEncryption && 'it is not encrypted at rest',
-    !group.transitEncryption && 'it does not use TLS',
-    group.clusterEnabled &&
-      desired.clusterMode &&
-      group.shards !== desired.shards &&
-      `it has ${group.shards} shards, not ${desired.shards}`,
-  ].filter((problem) => problem !== false);
-  if (problems.length === 0) return NOTHING;
-  return failWith({
-    class: 'Terminal',
-    code: 'immutable',
-    resource: `Replication group ${group.name}`,
-    message:
-      `Replication group ${group.name} in ${desired.region} cannot become as asked: ${problems.join('; ')}. ` +
-      'Ask for what exists, or create another environment.',
-    pointer: '#/redis',
-  });
-}
-
 function checkSettled(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
   const what = `replication group ${group.name} in ${desired.region}`;
   if (!SERVING.has(group.status)) return waitFor(`${what} is ${group.status}`, GROUP_SECONDS);
@@ -80,16 +62,79 @@ function checkSettled(desired: RedisSpec, group: ObservedReplicationGroup): Plan
   return NOTHING;
 }
 
+/**
+ * What no call changes. Before anything is touched, so that a request that cannot be met changes nothing; with
+ * `allowReplacement` the group goes, and the rest of the plan makes it anew.
+ */
+export function planReplacement(
+  desired: RedisSpec,
+  observed: RedisObserved,
+  { allowReplacement }: PlanOptions,
+): Plan {
+  const { group } = observed;
+  if (!group || /^(creating|deleting|create-failed)$/.test(group.status)) return NOTHING;
+  const fields = groupFields(desired, { ...observed, group }).filter(
+    (field) => field.differs && typeof field.how !== 'string',
+  );
+  if (fields.length === 0) return NOTHING;
+  if (!allowReplacement) {
+    return {
+      ...NOTHING,
+      failures: fields.map((field) => immutable(desired, group, field)),
+    };
+  }
+  const { actions, waits } = planDeleteGroup(desired.region, group, {});
+  const what = fields.map(({ field }) => field).join(', ');
+  return {
+    ...NOTHING,
+    waits,
+    actions: actions.map((action) => ({
+      ...action,
+      summary: `${action.summary} to make it anew with another ${what}; the cached data is lost`,
+    })),
+  };
+}
+
+function immutable(desired: RedisSpec, group: ObservedReplicationGroup, field: GroupField): Failure {
+  const resource = `Replication group ${group.name}`;
+  const { why, pointer } = typeof field.how === 'string' ? { why: '', pointer: '#/redis' } : field.how;
+  return {
+    class: 'Terminal',
+    code: 'immutable',
+    resource,
+    message:
+      `${resource} in ${desired.region} has ${field.field} ${field.observed}, and ${field.desired} is asked for; that ` +
+      `${why}. Ask for what exists, or allow replacement (allowReplacement): the group is deleted and made anew, which ` +
+      'loses the cached data.',
+    pointer,
+  };
+}
+
 /** One change at a time; each leaves `available` and is looked at again after it. */
-function planChanges(desired: RedisSpec, group: ObservedReplicationGroup): Plan {
-  const changes = settingsChanges(desired, group);
+function planChanges(desired: RedisSpec, observed: RedisObserved, group: ObservedReplicationGroup): Plan {
+  const changed = groupFields(desired, { ...observed, group }).filter((field) => field.differs);
+  const has = (how: GroupField['how']) => changed.some((field) => field.how === how);
+  const inputOf = (how: GroupField['how']) =>
+    Object.assign({}, ...changed.filter((field) => field.how === how).map(({ input }) => input));
+  const modify = (how: 'upgrade' | 'settings') => (has(how) ? inputOf(how) : null);
+  const [upgrade, settings] = [modify('upgrade'), modify('settings')];
   const replicas = nodesPerShard(desired) - 1;
-  const observedReplicas = replicasPerShard(group);
-  const missing = group.tags ? missingTags(desired.tags, group.tags) : {};
+  const tooFew = group.shards.some(({ nodes }) => nodes - 1 < replicas);
+  const shards = has('shards') ? act(changeShards(desired, group)) : NOTHING;
+  const growing = desired.shards > group.shards.length;
   const plan = inOrder([
-    () => replicaChange(desired, observedReplicas, replicas, changes),
-    () => (Object.keys(changes).length > 0 ? act(modifyReplicationGroup(desired, changes)) : NOTHING),
-    () => (Object.keys(missing).length > 0 ? act(tagReplicationGroup(desired, group.arn, missing)) : NOTHING),
+    () => (upgrade ? act(modifyReplicationGroup(desired, upgrade, 'restart')) : NOTHING),
+    // More nodes before failover is turned on, fewer after it is turned off; what gives room before what takes it.
+    () => (has('replicas') && tooFew ? act(changeReplicas(desired, group, replicas, 'more')) : NOTHING),
+    () => (settings ? act(modifyReplicationGroup(desired, settings)) : NOTHING),
+    () => (growing ? shards : NOTHING),
+    () =>
+      has('nodeType')
+        ? act(modifyReplicationGroup(desired, { CacheNodeType: desired.nodeType }, 'restart'))
+        : NOTHING,
+    () => shards,
+    () => (has('replicas') ? act(changeReplicas(desired, group, replicas, 'fewer')) : NOTHING),
+    () => (has('tags') ? planTags(desired, observed, group) : NOTHING),
   ]);
   const mustWait = plan.actions.length > 0 && group.status === 'snapshotting';
   return mustWait
@@ -97,43 +142,12 @@ function planChanges(desired: RedisSpec, group: ObservedReplicationGroup): Plan 
     : plan;
 }
 
-/** More nodes before failover is turned on, fewer after it is turned off. */
-function replicaChange(
+function planTags(
   desired: RedisSpec,
-  from: number,
-  to: number,
-  changes: Readonly<Record<string, unknown>>,
+  { secret }: RedisObserved,
+  group: ObservedReplicationGroup & { readonly tags: Tags | null },
 ): Plan {
-  if (from === to) return NOTHING;
-  if (to < from && Object.keys(changes).length > 0) return NOTHING;
-  return act(changeReplicas(desired, from, to));
-}
-
-function replicasPerShard(group: ObservedReplicationGroup): number {
-  return Math.round(group.memberIds.length / Math.max(1, group.shards)) - 1;
-}
-
-/** Only what was set and can be read back; a failover or Multi-AZ on its way is not a difference. */
-function settingsChanges(
-  desired: RedisSpec,
-  group: ObservedReplicationGroup,
-): Readonly<Record<string, unknown>> {
-  const { automaticFailover, multiAz } = availability(desired);
-  const window = group.members[0]?.maintenanceWindow;
-  const changes: Record<string, unknown> = {};
-  if (group.nodeType && group.nodeType !== desired.nodeType) changes.CacheNodeType = desired.nodeType;
-  if (/^enabl/.test(group.automaticFailover) !== automaticFailover) {
-    changes.AutomaticFailoverEnabled = automaticFailover;
-  }
-  if ((group.multiAz === 'enabled') !== multiAz) changes.MultiAZEnabled = multiAz;
-  if (group.snapshotRetentionDays !== desired.snapshotRetentionDays) {
-    changes.SnapshotRetentionLimit = desired.snapshotRetentionDays;
-  }
-  if (group.snapshotWindow && group.snapshotWindow !== desired.snapshotWindow) {
-    changes.SnapshotWindow = desired.snapshotWindow;
-  }
-  if (window && window.toLowerCase() !== desired.maintenanceWindow.toLowerCase()) {
-    changes.PreferredMaintenanceWindow = desired.maintenanceWindow;
-  }
-  return changes;
+  const wanted = secret ? groupTags(desired, secret.arn) : desired.tags;
+  const missing = missingTags(wanted, group.tags ?? {});
+  return act(tagResource('elasticache', desired.region, group, missing));
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Host, writePrivate } from '../host.ts';
+import { copyPrivate, type Host, writePrivate } from '../host.ts';
 import type { EngineProcess } from '../process.ts';
 import { freePort } from '../proxy.ts';
 import { RespClient } from '../resp.ts';
@@ -11,8 +11,11 @@ const portAttempts = 10;
 /** Before version 7 the port of the cluster bus cannot be chosen: it is the node's port plus this. */
 const busOffset = 10_000;
 
+/** Redis's own name for the file that SAVE writes and a start reads. */
+export const DUMP = 'dump.rdb';
+
 /** How often a node looks whether the copy for a replica is complete: ten times as often until it is. */
-const hzWhileStarting = 100;
+export const hzWhileStarting = 100;
 export const hz = 10;
 
 /** One running redis-server. */
@@ -20,6 +23,7 @@ export interface Node {
   /** Where it really listens; clients come through the endpoints' proxies. */
   readonly address: Endpoint;
   readonly busPort: number;
+  readonly folder: string;
   administer<T>(act: (client: RespClient) => Promise<T>): Promise<T>;
   /** Ends at once and removes the files. */
   destroy(): Promise<void>;
@@ -29,15 +33,19 @@ export interface NodeOptions extends RedisOptions {
   readonly folder: string;
   /** Follow this node. Not in cluster mode, where CLUSTER REPLICATE says it. */
   readonly primary?: Endpoint;
+  /** Holds the data to begin with. */
+  readonly dump?: string | null;
   /** What cluster mode tells clients to connect to: our endpoint instead of the port behind it. */
   readonly announced: Endpoint;
 }
 
 export async function startNode(host: Host, binary: RedisBinary, options: NodeOptions): Promise<Node> {
+  if (options.dump) copyPrivate(host.run, options.dump, path.join(options.folder, DUMP));
   const { port, running } = await startOnFreePort(host, binary, options);
   const node: Node = {
     address: { address: '127.0.0.1', port },
     busPort: port + busOffset,
+    folder: options.folder,
     async administer(act) {
       const client = await RespClient.connect({
         host: '127.0.0.1',

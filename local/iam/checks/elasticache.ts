@@ -47,13 +47,15 @@ const delivery = (operations: readonly string[]): Want[] =>
   operations.map((operation) => ({ action: `logs:${operation}`, resource: '*' }));
 
 async function createReplicationGroup(call: RuleCall): Promise<Want[]> {
-  const { CacheParameterGroupName, CacheSubnetGroupName, KmsKeyId, LogDeliveryConfigurations } = call.input;
+  const { CacheParameterGroupName, CacheSubnetGroupName, KmsKeyId, LogDeliveryConfigurations, SnapshotName } =
+    call.input;
   const action = 'elasticache:CreateReplicationGroup';
   // `aws:RequestTag` is there for the replication group only (Service Authorization Reference).
   return [
     ...create('CreateReplicationGroup', 'replicationgroup', call, 'ReplicationGroupId'),
     { action, resource: arn(call, 'parametergroup', CacheParameterGroupName ?? 'default.redis7') },
     ...(CacheSubnetGroupName ? [{ action, resource: arn(call, 'subnetgroup', CacheSubnetGroupName) }] : []),
+    ...(SnapshotName ? [{ action, resource: arn(call, 'snapshot', SnapshotName) }] : []),
     ...(await keyUse(call, 'elasticache', KmsKeyId, DATA_KEY)),
     // *assumed*: it looks at subnets and security groups with its caller's permissions.
     ...networkReads(...ALL_NETWORK_READS),
@@ -112,6 +114,17 @@ export const elasticache: Rules = {
   DeleteReplicationGroup: deleteReplicationGroup,
   ...named('IncreaseReplicaCount', 'replicationgroup', 'ReplicationGroupId'),
   ...named('DecreaseReplicaCount', 'replicationgroup', 'ReplicationGroupId'),
+  ...named('ModifyReplicationGroupShardConfiguration', 'replicationgroup', 'ReplicationGroupId'),
+  ...named('ResetCacheParameterGroup', 'parametergroup', 'CacheParameterGroupName'),
+  CreateSnapshot: (call) => [
+    ...create('CreateSnapshot', 'snapshot', call, 'SnapshotName'),
+    {
+      action: 'elasticache:CreateSnapshot',
+      resource: arn(call, 'replicationgroup', call.input.ReplicationGroupId),
+    },
+  ],
+  ...named('DescribeSnapshots', 'snapshot', 'SnapshotName'),
+  ...named('DeleteSnapshot', 'snapshot', 'SnapshotName'),
   ...named('DescribeReplicationGroups', 'replicationgroup', 'ReplicationGroupId'),
   ...named('DescribeCacheClusters', 'cluster', 'CacheClusterId'),
   DescribeEvents: anywhere('elasticache:DescribeEvents'),

@@ -139,6 +139,55 @@ function deleteCluster(call: RuleCall): Want[] {
   ];
 }
 
+/** *assumed*: a snapshot is asked about as what is made, its cluster as what is used. */
+async function createSnapshot(call: RuleCall): Promise<Want[]> {
+  const { DBClusterIdentifier, Tags } = call.input;
+  return [
+    ...(await create('CreateDBClusterSnapshot', 'cluster-snapshot', 'DBClusterSnapshotIdentifier')(call)),
+    {
+      action: 'rds:CreateDBClusterSnapshot',
+      resource: arn(call, 'cluster', DBClusterIdentifier),
+      requestTags: tagsOf(Tags),
+    },
+  ];
+}
+
+/** *documented* (Service Authorization Reference): the cluster's or the snapshot's; without a name: all snapshots. */
+function describeSnapshots(call: RuleCall): Want[] {
+  const { DBClusterIdentifier: cluster, DBClusterSnapshotIdentifier: id } = call.input;
+  const resource = cluster && !id ? arn(call, 'cluster', cluster) : arn(call, 'cluster-snapshot', id);
+  return [{ action: 'rds:DescribeDBClusterSnapshots', resource }];
+}
+
+async function copySnapshot(call: RuleCall): Promise<Want[]> {
+  const { SourceDBClusterSnapshotIdentifier: source, KmsKeyId } = call.input;
+  const action = 'rds:CopyDBClusterSnapshot';
+  return [
+    ...(await create('CopyDBClusterSnapshot', 'cluster-snapshot', 'TargetDBClusterSnapshotIdentifier')(call)),
+    // It may be of another region, whose tags are not looked at.
+    { action, resource: arn(call, 'cluster-snapshot', source), resourceTags: false },
+    ...(await keyUse(call, 'rds', KmsKeyId, STORAGE_KEY)),
+  ];
+}
+
+async function restore(call: RuleCall): Promise<Want[]> {
+  const { input } = call;
+  const requestTags = tagsOf(input.Tags);
+  const also = [
+    arn(call, 'cluster-snapshot', input.SnapshotIdentifier),
+    arn(call, 'subgrp', input.DBSubnetGroupName ?? 'default'),
+    arn(call, 'cluster-pg', input.DBClusterParameterGroupName ?? 'default.aurora-postgresql'),
+    optionGroup(call),
+  ];
+  const action = 'rds:RestoreDBClusterFromSnapshot';
+  return [
+    ...(await create('RestoreDBClusterFromSnapshot', 'cluster', 'DBClusterIdentifier')(call)),
+    ...also.map((resource) => ({ action, resource, requestTags })),
+    ...passRole(input.MonitoringRoleArn, 'monitoring.rds.amazonaws.com'),
+    ...(await keyUse(call, 'rds', input.KmsKeyId, STORAGE_KEY)),
+  ];
+}
+
 async function createGlobal(call: RuleCall): Promise<Want[]> {
   const { SourceDBClusterIdentifier: source, Tags } = call.input;
   const action = 'rds:CreateGlobalCluster';
@@ -190,6 +239,14 @@ export const rds: Rules = {
   CreateDBInstance: createInstance,
   ModifyDBInstance: modifyInstance,
   ...named('DeleteDBInstance', 'db', 'DBInstanceIdentifier'),
+  ...named('RebootDBInstance', 'db', 'DBInstanceIdentifier'),
+  ...named('FailoverDBCluster', 'cluster', 'DBClusterIdentifier'),
+  CreateDBClusterSnapshot: createSnapshot,
+  CopyDBClusterSnapshot: copySnapshot,
+  DescribeDBClusterSnapshots: describeSnapshots,
+  ...named('DeleteDBClusterSnapshot', 'cluster-snapshot', 'DBClusterSnapshotIdentifier'),
+  RestoreDBClusterFromSnapshot: restore,
+  ...anywhere('DescribeAccountAttributes'),
   ListTagsForResource: ({ input }) => [{ action: 'rds:ListTagsForResource', resource: input.ResourceName }],
   AddTagsToResource: ({ input }) => [
     { action: 'rds:AddTagsToResource', resource: input.ResourceName, requestTags: tagsOf(input.Tags) },

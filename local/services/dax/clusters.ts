@@ -5,6 +5,8 @@ import type {
   DeleteClusterResponse,
   DescribeClustersRequest,
   DescribeClustersResponse,
+  RebootNodeRequest,
+  RebootNodeResponse,
   UpdateClusterRequest,
   UpdateClusterResponse,
 } from '@aws-sdk/client-dax';
@@ -83,11 +85,9 @@ export function createCluster(
 export function requireNodeQuota(dax: Dax, region: string, more: number): void {
   const clusters = [...dax.region(region).clusters.values()];
   const nodes = clusters.reduce((sum, cluster) => sum + cluster.nodes.length, more);
-  if (nodes > MAX_NODES) {
-    throw new AwsError(
-      'NodeQuotaForCustomerExceededFault',
-      `Quota of ${MAX_NODES} nodes in the region reached.`,
-    );
+  const limit = dax.world.quotas.dax?.Nodes ?? MAX_NODES;
+  if (nodes > limit) {
+    throw new AwsError('NodeQuotaForCustomerExceededFault', `Quota of ${limit} nodes in the region reached.`);
   }
 }
 
@@ -102,6 +102,7 @@ export function newNodes(dax: Dax, { name, nodes }: Cluster, zones: readonly str
     availabilityZone,
     createdAt: new Date(dax.world.clock.now()),
     status: 'creating',
+    pendingReboot: false,
   }));
 }
 
@@ -147,6 +148,8 @@ export function updateCluster(
     region,
     input.ParameterGroupName ?? cluster.parameterGroup,
   );
+  // Assumed: nodes keep their parameters until they are rebooted, which is what NodeIdsToReboot is for (client-dax).
+  if (parameterGroup !== cluster.parameterGroup) for (const node of cluster.nodes) node.pendingReboot = true;
   const status = input.NotificationTopicStatus ?? cluster.notification?.status ?? 'active';
   Object.assign(cluster, {
     description: input.Description ?? cluster.description,
@@ -156,6 +159,20 @@ export function updateCluster(
     parameterGroup,
   });
   modifying(dax, cluster);
+  return { Cluster: describeCluster(cluster) };
+}
+
+/** Documented: one node, whose cache stays; it is `rebooting` meanwhile. *Assumed*: its cluster stays available. */
+export function rebootNode(dax: Dax, input: RebootNodeRequest, { region }: CallContext): RebootNodeResponse {
+  const cluster = availableCluster(dax, region, input.ClusterName);
+  const node = cluster.nodes.find(({ id }) => id === input.NodeId);
+  if (!node) throw new AwsError('NodeNotFoundFault', `Node not found: ${input.NodeId}`);
+  if (node.status !== 'available') throw wrongState(node.id, node.status);
+  node.status = 'rebooting';
+  dax.world.later('dax.node.reboot', () => {
+    node.pendingReboot = false;
+    if (node.status === 'rebooting') node.status = 'available';
+  });
   return { Cluster: describeCluster(cluster) };
 }
 

@@ -7,6 +7,7 @@ const TLS_PORT = 9111;
 
 export function describeCluster(cluster: Cluster): ClusterDescription {
   const active = cluster.nodes.filter((node) => node.status === 'available');
+  const toReboot = cluster.nodes.filter((node) => node.pendingReboot).map((node) => node.id);
   return {
     ClusterName: cluster.name,
     Description: cluster.description,
@@ -32,8 +33,8 @@ export function describeCluster(cluster: Cluster): ClusterDescription {
     IamRoleArn: cluster.roleArn,
     ParameterGroup: {
       ParameterGroupName: cluster.parameterGroup,
-      ParameterApplyStatus: 'in-sync',
-      NodeIdsToReboot: [],
+      ParameterApplyStatus: toReboot.length > 0 ? 'pending-reboot' : 'in-sync',
+      NodeIdsToReboot: toReboot,
     },
     SSEDescription: { Status: cluster.encryptedAtRest ? 'ENABLED' : 'DISABLED' },
     ClusterEndpointEncryptionType: cluster.tls ? 'TLS' : 'NONE',
@@ -56,7 +57,7 @@ function describeNode({ hostSuffix, region, tls }: Cluster, node: Node): NodeDes
     NodeStatus: node.status,
     NodeCreateTime: node.createdAt,
     AvailabilityZone: node.availabilityZone,
-    ParameterGroupStatus: 'in-sync',
+    ParameterGroupStatus: node.pendingReboot ? 'pending-reboot' : 'in-sync',
     ...(node.status === 'available'
       ? {
           Endpoint: {

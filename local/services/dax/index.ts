@@ -1,6 +1,6 @@
 import * as schemas from '@aws-sdk/client-dax';
 import type { CallContext, Operation, Service, World } from '../../service.ts';
-import { createCluster, deleteCluster, describeClusters, updateCluster } from './clusters.ts';
+import { createCluster, deleteCluster, describeClusters, rebootNode, updateCluster } from './clusters.ts';
 import {
   createParameterGroup,
   createSubnetGroup,
@@ -40,6 +40,7 @@ export function createDaxService(world: World): Service {
       CreateCluster: on(createCluster),
       DescribeClusters: on(describeClusters),
       UpdateCluster: on(updateCluster),
+      RebootNode: on(rebootNode),
       DeleteCluster: on(deleteCluster),
       IncreaseReplicationFactor: on(increaseReplicationFactor),
       DecreaseReplicationFactor: on(decreaseReplicationFactor),

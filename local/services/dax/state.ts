@@ -7,7 +7,9 @@ export interface Node {
   readonly id: string;
   readonly availabilityZone: string;
   readonly createdAt: Date;
-  status: 'creating' | 'available' | 'deleting';
+  status: 'creating' | 'available' | 'rebooting' | 'deleting';
+  /** It has the parameters from before until it is rebooted. */
+  pendingReboot: boolean;
 }
 
 /**

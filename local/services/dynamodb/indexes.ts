@@ -1,9 +1,9 @@
-import type { GlobalSecondaryIndexUpdate, UpdateTableInput } from '@aws-sdk/client-dynamodb';
+import type { BillingMode, GlobalSecondaryIndexUpdate, UpdateTableInput } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../service.ts';
-import { invalid, notImplemented, validation } from './errors.ts';
+import { invalid, validation } from './errors.ts';
 import type { GlobalIndex, RegionalTable } from './state.ts';
 import { changeTogether, type DynamoDb } from './tables.ts';
-import { validateGlobalIndex } from './validation.ts';
+import { validateGlobalIndex, validateUnits } from './validation.ts';
 
 const MAX_GLOBAL_INDEXES = 20;
 
@@ -12,6 +12,11 @@ export function updateIndexes(db: DynamoDb, table: RegionalTable, input: UpdateT
   const updates = input.GlobalSecondaryIndexUpdates ?? [];
   const [update] = updates;
   if (!update) throw invalid('List of GlobalSecondaryIndexUpdates is empty');
+  if (updates.every((one) => one.Update && !one.Create && !one.Delete)) {
+    updateThroughput(table, updates, input.BillingMode);
+    changeTogether(db, table);
+    return;
+  }
   if (updates.length > 1) {
     throw new AwsError(
       'LimitExceededException',
@@ -24,13 +29,44 @@ export function updateIndexes(db: DynamoDb, table: RegionalTable, input: UpdateT
   }
   if (update.Create) createIndex(db, table, update.Create, input);
   else if (update.Delete) deleteIndex(db, table, update.Delete.IndexName ?? '');
-  else if (update.Update) throw notImplemented('changing the throughput of an index');
   else {
     throw invalid(
       'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, ' +
         'GlobalSecondaryIndexUpdate.Delete must not be null',
     );
   }
+}
+
+/** Documented: the capacity of any number of indexes changes in one request, with or without the table's. */
+export function updateThroughput(
+  { shared, name }: RegionalTable,
+  updates: readonly GlobalSecondaryIndexUpdate[],
+  mode: BillingMode = shared.billingMode,
+): void {
+  const changes = updates.map(({ Update }) => {
+    const index = shared.globalIndexes.find((one) => one.name === Update?.IndexName);
+    if (!index) {
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Requested resource not found: Index: ${Update?.IndexName} of table ${name} not found`,
+      );
+    }
+    if (!Update?.ProvisionedThroughput)
+      throw invalid(`ProvisionedThroughput must be specified for index: ${index.name}`);
+    if (mode === 'PAY_PER_REQUEST') requireCapacity({ shared }, index.name, true);
+    validateUnits(Update.ProvisionedThroughput);
+    const { ReadCapacityUnits: read, WriteCapacityUnits: write } = index.throughput ?? {};
+    if (
+      read === Update.ProvisionedThroughput.ReadCapacityUnits &&
+      write === Update.ProvisionedThroughput.WriteCapacityUnits
+    ) {
+      throw validation(
+        `The provisioned throughput for the index ${index.name} will not change. The requested value equals the current value.`,
+      );
+    }
+    return { index, throughput: Update.ProvisionedThroughput };
+  });
+  for (const { index, throughput } of changes) index.throughput = throughput;
 }
 
 function createIndex(
@@ -73,7 +109,7 @@ function createIndex(
   );
 }
 
-function requireCapacity({ shared }: RegionalTable, index: string, given: boolean): void {
+function requireCapacity({ shared }: Pick<RegionalTable, 'shared'>, index: string, given: boolean): void {
   const payPerRequest = shared.billingMode === 'PAY_PER_REQUEST';
   if (payPerRequest && given) {
     throw invalid(

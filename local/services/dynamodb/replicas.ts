@@ -28,13 +28,20 @@ export function updateReplicas(
     throw validation('Update table operation with more than one type of replica actions not allowed.');
   }
   const [update] = updates;
+  if (kinds.has('Update')) {
+    updateKeys(
+      db,
+      table,
+      updates.flatMap(({ Update }) => (Update ? [Update] : [])),
+    );
+    return;
+  }
   if (updates.length > 1) {
     throw validation(
       'Update table operation with more than one create or delete replica actions not allowed',
     );
   }
   if (update?.Create) createReplica(db, table, update.Create);
-  else if (update?.Update) updateReplica(db, table, update.Update);
   else if (update?.Delete) deleteReplica(db, table, update.Delete.RegionName ?? '');
   else throw notImplemented('the disassociation of replicas');
 }
@@ -91,22 +98,35 @@ function requireReplicable({ stream, shared }: RegionalTable): void {
   }
 }
 
-function updateReplica(db: DynamoDb, table: RegionalTable, update: UpdateReplicationGroupMemberAction): void {
-  const { RegionName: region = '', KMSMasterKeyId } = update;
-  refuseOverrides(update);
-  const replica = member(table, region);
-  if (!KMSMasterKeyId) throw noAction();
-  const encryption = db.keys.forReplica(region, table, KMSMasterKeyId);
-  // AWS's text for a key that would not change.
-  if (encryption?.keyArn === replica.encryption?.keyArn) {
-    throw invalid('KMSMasterKeyId must be specified for each replica.');
+/**
+ * The keys of any number of members in one request, the table's own region among them: so does the Terraform AWS
+ * provider (dynamodb/table.go), and SSESpecification is refused for a table with replicas.
+ */
+function updateKeys(
+  db: DynamoDb,
+  table: RegionalTable,
+  updates: readonly UpdateReplicationGroupMemberAction[],
+): void {
+  const changes = updates.map((update) => {
+    const { RegionName: region = '', KMSMasterKeyId } = update;
+    refuseOverrides(update);
+    const replica = region === table.region ? table : member(table, region);
+    if (!KMSMasterKeyId) throw noAction();
+    const encryption = db.keys.forReplica(region, table, KMSMasterKeyId);
+    return { replica, encryption, same: encryption?.keyArn === replica.encryption?.keyArn };
+  });
+  // AWS's text for keys that would not change.
+  if (changes.every(({ same }) => same)) throw invalid('KMSMasterKeyId must be specified for each replica.');
+  for (const { replica, encryption } of changes) {
+    replica.encryption = encryption && { ...encryption, status: 'UPDATING' };
+    replica.replicaUpdating = replica !== table;
   }
-  replica.encryption = encryption && { ...encryption, status: 'UPDATING' };
-  replica.replicaUpdating = true;
   table.status = 'UPDATING';
   db.world.later('dynamodb.table.update', () => {
-    replica.encryption = encryption;
-    replica.replicaUpdating = false;
+    for (const { replica, encryption } of changes) {
+      replica.encryption = encryption;
+      replica.replicaUpdating = false;
+    }
     table.status = 'ACTIVE';
   });
 }

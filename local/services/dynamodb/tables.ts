@@ -42,7 +42,7 @@ export async function createTable(
   if (tables.find(context.region, name)) {
     throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
   }
-  requireRoom(tables, context.region);
+  requireRoom(db, context.region);
   const encryption = db.keys.forTable(context.region, input.SSESpecification);
   const shared = sharedTable(db, context.region, name, input);
   const table = regionalTable(db, shared, context.region, name, {
@@ -227,12 +227,13 @@ export function startDeletion(
   });
 }
 
-function requireRoom(tables: Tables, region: string): void {
+function requireRoom({ world, tables }: DynamoDb, region: string): void {
   const names = tables.names(region);
-  if (names.length >= MAX_TABLES) {
+  const limit = world.quotas.dynamodb?.Tables ?? MAX_TABLES;
+  if (names.length >= limit) {
     throw new AwsError(
       'LimitExceededException',
-      `Subscriber limit exceeded: There is a limit of ${MAX_TABLES} tables per subscriber`,
+      `Subscriber limit exceeded: There is a limit of ${limit} tables per subscriber`,
     );
   }
   const changing = names.filter((name) => tables.find(region, name)?.status !== 'ACTIVE').length;

@@ -3,7 +3,7 @@ import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../service.ts';
 import { describeTable } from './describe.ts';
 import { inUse, invalid, tableNotFound, validation } from './errors.ts';
-import { updateIndexes } from './indexes.ts';
+import { updateIndexes, updateThroughput } from './indexes.ts';
 import { updateReplicas } from './replicas.ts';
 import type { RegionalTable } from './state.ts';
 import { changeTogether, type DynamoDb, streamLabel } from './tables.ts';
@@ -31,8 +31,8 @@ export function updateTable(db: DynamoDb, input: UpdateTableInput, context: Call
     table.deletionProtection = input.DeletionProtectionEnabled;
   } else {
     if (input.StreamSpecification) updateStream(db, table, input.StreamSpecification);
-    if (input.GlobalSecondaryIndexUpdates) updateIndexes(db, table, input);
-    else if (input.BillingMode || input.ProvisionedThroughput) updateCapacity(db, table, input);
+    if (input.BillingMode || input.ProvisionedThroughput) updateCapacity(db, table, input);
+    else if (input.GlobalSecondaryIndexUpdates) updateIndexes(db, table, input);
   }
   return { TableDescription: describeTable(table) };
 }
@@ -150,20 +150,27 @@ function updateCapacity(db: DynamoDb, table: RegionalTable, input: UpdateTableIn
     for (const index of shared.globalIndexes) index.throughput = undefined;
     shared.payPerRequestSince = new Date(db.world.clock.now());
   } else {
-    requireThroughput(table, requested);
+    requireThroughput(table, requested, input.GlobalSecondaryIndexUpdates);
+    if (input.GlobalSecondaryIndexUpdates) updateThroughput(table, input.GlobalSecondaryIndexUpdates, mode);
     shared.throughput = requested;
   }
   shared.billingMode = mode;
   changeTogether(db, table);
 }
 
-function requireThroughput(table: RegionalTable, requested: UpdateTableInput['ProvisionedThroughput']): void {
+function requireThroughput(
+  table: RegionalTable,
+  requested: UpdateTableInput['ProvisionedThroughput'],
+  updates: UpdateTableInput['GlobalSecondaryIndexUpdates'] = [],
+): void {
   const { shared } = table;
   if (!requested) throw invalid('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
   if (shared.replicas.length > 1) {
     throw validation('Table write capacity should either be Pay-Per-Request or AutoScaled.');
   }
-  const [index] = shared.globalIndexes.filter((one) => !one.throughput);
+  const [index] = shared.globalIndexes.filter(
+    (one) => !one.throughput && !updates.some(({ Update }) => Update?.IndexName === one.name),
+  );
   if (index) throw invalid(`ProvisionedThroughput must be specified for index: ${index.name}`);
   const { ReadCapacityUnits: read, WriteCapacityUnits: write } = shared.throughput ?? {};
   if (read === requested.ReadCapacityUnits && write === requested.WriteCapacityUnits) {

@@ -8,7 +8,9 @@ import { requireNodeType, resolveVersion } from './catalogue.ts';
 import { describeGroup } from './describe.ts';
 import { invalidCombination, invalidValue, refuseMembers } from './errors.ts';
 import { findParameterGroup } from './parameter-groups.ts';
-import type { ElastiCache, ParameterGroup, ReplicationGroup, Shard, SubnetGroup } from './state.ts';
+import { makeShards, requireNodeQuota, zones } from './placement.ts';
+import { asInSnapshot, findSnapshot, requireRestorable } from './restore.ts';
+import type { ElastiCache, ParameterGroup, ReplicationGroup, Snapshot } from './state.ts';
 import { findSubnetGroup } from './subnet-groups.ts';
 import { tagMap } from './tags.ts';
 import {
@@ -22,18 +24,12 @@ import {
   requireWindows,
 } from './validation.ts';
 
-/** Documented default quotas: nodes of a region, and of one group with cluster mode. */
-const MAX_NODES = 300;
-const MAX_GROUP_NODES = 90;
-const SLOTS = 16_384;
-
 const NOT_IMPLEMENTED = [
   'GlobalReplicationGroupId',
   'PrimaryClusterId',
   'NodeGroupConfiguration',
   'CacheSecurityGroupNames',
   'SnapshotArns',
-  'SnapshotName',
   'UserGroupIds',
   'ServerlessCacheSnapshotName',
   'Durability',
@@ -54,10 +50,12 @@ export function createReplicationGroup(
       `Replication group with id ${id} already exists.`,
     );
   }
-  const group = newGroup(cache, input, context, id);
+  const snapshot = input.SnapshotName ? findSnapshot(cache, region, input.SnapshotName) : undefined;
+  const group = newGroup(cache, asInSnapshot(input, snapshot), context, id);
+  if (snapshot) requireRestorable(snapshot, group);
   requireNodeQuota(cache, group);
   groups.set(id, group);
-  start(cache, group, input.AuthToken);
+  start(cache, group, input.AuthToken, snapshot);
   return { ReplicationGroup: describeGroup(group) };
 }
 
@@ -96,7 +94,12 @@ function newGroup(
     createdAt: new Date(cache.world.clock.now()),
     engine,
     clusterEnabled: topology.clusterEnabled,
-    shards: makeShards(id, topology, zones(input, region, subnets)),
+    shards: makeShards(
+      id,
+      topology.clusterEnabled,
+      Array(topology.shards).fill(topology.nodesPerShard),
+      zones(input.PreferredCacheClusterAZs, region, subnets),
+    ),
     subnetGroup: subnets?.name,
     atRestEncryption,
     kmsKeyArn: requireKey(cache, context, input.KmsKeyId, atRestEncryption),
@@ -140,70 +143,19 @@ function parameterGroup(
   return group;
 }
 
-/** The nodes go round the zones of the subnets, or where the request wants them. */
-function zones(
-  { PreferredCacheClusterAZs: preferred }: CreateReplicationGroupMessage,
-  region: string,
-  subnets: SubnetGroup | undefined,
-): readonly string[] {
-  const available = [...new Set(subnets?.subnets.map((subnet) => subnet.availabilityZone) ?? [])];
-  const outside = preferred?.find((zone) => available.length > 0 && !available.includes(zone));
-  if (outside) throw invalidValue(`${outside} is not a zone of the subnet group ${subnets?.name}.`);
-  if (preferred) return preferred;
-  return available.length > 0 ? available : [`${region}a`, `${region}b`, `${region}c`];
-}
-
-/** Documented ids: `<group>-001` with cluster mode off, `<group>-0001-001` with it on. */
-function makeShards(
-  id: string,
-  { shards, nodesPerShard, clusterEnabled }: ReturnType<typeof requireTopology>,
-  around: readonly string[],
-): Shard[] {
-  return Array.from({ length: shards }, (_, shard) => {
-    const shardId = String(shard + 1).padStart(4, '0');
-    const prefix = clusterEnabled ? `${id}-${shardId}` : id;
-    const first = Math.floor((shard * SLOTS) / shards);
-    const last = Math.floor(((shard + 1) * SLOTS) / shards) - 1;
-    return {
-      id: shardId,
-      slots: clusterEnabled ? `${first}-${last}` : undefined,
-      members: Array.from({ length: nodesPerShard }, (_, node) => ({
-        id: `${prefix}-${String(node + 1).padStart(3, '0')}`,
-        availabilityZone: around[(shard * nodesPerShard + node) % around.length] ?? '',
-      })),
-    };
-  });
-}
-
-const nodeCount = (group: ReplicationGroup): number =>
-  group.shards.reduce((sum, shard) => sum + shard.members.length, 0);
-
-function requireNodeQuota(cache: ElastiCache, group: ReplicationGroup): void {
-  const nodes = nodeCount(group);
-  if (nodes > MAX_GROUP_NODES) {
-    throw new AwsError(
-      'NodeQuotaForClusterExceededFault',
-      `A replication group takes at most ${MAX_GROUP_NODES} nodes; ${group.id} asks for ${nodes}.`,
-    );
-  }
-  const existing = [...cache.region(group.region).groups.values()];
-  const total = existing.reduce((sum, one) => sum + nodeCount(one), nodes);
-  if (total > MAX_NODES) {
-    throw new AwsError(
-      'NodeQuotaForCustomerExceededFault',
-      `Quota of ${MAX_NODES} nodes in the region reached.`,
-    );
-  }
-}
-
 /** The engine starts at once and gets the token, which nobody else keeps; the group is available after AWS's delay. */
-function start(cache: ElastiCache, group: ReplicationGroup, authToken: string | undefined): void {
+function start(
+  cache: ElastiCache,
+  group: ReplicationGroup,
+  authToken: string | undefined,
+  snapshot: Snapshot | undefined,
+): void {
   const { world, exhausted } = cache;
   if (exhausted.has(`${group.region} ${group.nodeType}`)) {
     world.later('elasticache.replicationGroup.create', () => failForCapacity(cache, group));
     return;
   }
-  const starting = world.work.track(() => startRedis(cache, group, authToken));
+  const starting = world.work.track(() => startRedis(cache, group, authToken, snapshot));
   // The failure is taken below; until then nobody awaits it.
   starting.catch(() => {});
   world.later(
@@ -228,6 +180,7 @@ async function startRedis(
   cache: ElastiCache,
   group: ReplicationGroup,
   authToken: string | undefined,
+  snapshot: Snapshot | undefined,
 ): Promise<RedisGroup> {
   const parameters = findParameterGroup(cache, group.region, group.parameterGroup).values;
   const redis = await cache.world.engines.createRedis({
@@ -238,6 +191,7 @@ async function startRedis(
     tls: group.transitEncryption,
     // ElastiCache's default differs from redis-server's own.
     parameters: { 'maxmemory-policy': 'volatile-lru', ...Object.fromEntries(parameters) },
+    ...(snapshot?.data ? { restore: snapshot.data } : {}),
   });
   await redis.ready();
   return redis;

@@ -1,4 +1,5 @@
 import { AwsError } from '../../service.ts';
+import type { ReplicationGroup } from './state.ts';
 
 /** Texts are AWS's where a comment does not say *assumed*; AWS documents the error classes, rarely the texts. */
 export const invalidValue = (message: string): AwsError =>
@@ -18,6 +19,18 @@ export const subnetGroupNotFound = (name: string): AwsError =>
 
 export const parameterGroupNotFound = (name: string): AwsError =>
   new AwsError('CacheParameterGroupNotFoundFault', `CacheParameterGroup ${name} not found.`);
+
+export const snapshotNotFound = (name: string): AwsError =>
+  new AwsError('SnapshotNotFoundFault', `Snapshot ${name} not found.`);
+
+/** Almost everything asks for a group that is available (documented at each operation's errors). */
+export function requireAvailable(group: ReplicationGroup): void {
+  if (group.status === 'available') return;
+  throw new AwsError(
+    'InvalidReplicationGroupStateFault',
+    `Replication group ${group.id} is not in available state: it is ${group.status}.`,
+  );
+}
 
 /** For what AWS has and the local cloud has not: the gateway's own error for an unknown operation. */
 export const notImplemented = (what: string): AwsError =>

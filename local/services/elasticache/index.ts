@@ -11,12 +11,15 @@ import {
   describeCacheParameterGroups,
   describeCacheParameters,
   modifyCacheParameterGroup,
+  resetCacheParameterGroup,
 } from './parameter-groups.ts';
 import {
   deleteReplicationGroup,
   describeCacheClusters,
   describeReplicationGroups,
 } from './replication-groups.ts';
+import { decreaseReplicaCount, increaseReplicaCount, modifyShardConfiguration } from './resize.ts';
+import { createSnapshot, deleteSnapshot, describeSnapshots } from './snapshots.ts';
 import { ElastiCache } from './state.ts';
 import {
   createCacheSubnetGroup,
@@ -57,6 +60,7 @@ export function createElastiCacheService(world: World): ElastiCacheService {
       DeleteCacheSubnetGroup: on(deleteCacheSubnetGroup),
       CreateCacheParameterGroup: on(createCacheParameterGroup),
       ModifyCacheParameterGroup: on(modifyCacheParameterGroup),
+      ResetCacheParameterGroup: on(resetCacheParameterGroup),
       DescribeCacheParameterGroups: on(describeCacheParameterGroups),
       DescribeCacheParameters: on(describeCacheParameters),
       DeleteCacheParameterGroup: on(deleteCacheParameterGroup),
@@ -64,7 +68,13 @@ export function createElastiCacheService(world: World): ElastiCacheService {
       DescribeReplicationGroups: on(describeReplicationGroups),
       DescribeCacheClusters: on(describeCacheClusters),
       ModifyReplicationGroup: on(modifyReplicationGroup),
+      IncreaseReplicaCount: on(increaseReplicaCount),
+      DecreaseReplicaCount: on(decreaseReplicaCount),
+      ModifyReplicationGroupShardConfiguration: on(modifyShardConfiguration),
       DeleteReplicationGroup: on(deleteReplicationGroup),
+      CreateSnapshot: on(createSnapshot),
+      DescribeSnapshots: on(describeSnapshots),
+      DeleteSnapshot: on(deleteSnapshot),
       DescribeEvents: (input, { region }) => cache.events.describe(region, input),
       AddTagsToResource: on(addTagsToResource),
       RemoveTagsFromResource: on(removeTagsFromResource),

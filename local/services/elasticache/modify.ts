@@ -2,11 +2,11 @@ import type {
   ModifyReplicationGroupMessage,
   ModifyReplicationGroupResult,
 } from '@aws-sdk/client-elasticache';
-import { AwsError, type CallContext } from '../../service.ts';
+import type { CallContext } from '../../service.ts';
 import { requireNodeType, resolveVersion } from './catalogue.ts';
 import { record } from './create.ts';
 import { describeGroup } from './describe.ts';
-import { invalidCombination, notImplemented, refuseMembers } from './errors.ts';
+import { invalidCombination, notImplemented, refuseMembers, requireAvailable } from './errors.ts';
 import { findParameterGroup } from './parameter-groups.ts';
 import { findGroup } from './replication-groups.ts';
 import type { ElastiCache, ReplicationGroup } from './state.ts';
@@ -24,7 +24,6 @@ const NOT_IMPLEMENTED = [
   'SnapshottingClusterId',
   'NodeGroupId',
   'CacheSecurityGroupNames',
-  'Engine',
   'UserGroupIdsToAdd',
   'UserGroupIdsToRemove',
   'RemoveUserGroups',
@@ -50,12 +49,7 @@ export function modifyReplicationGroup(
     ([name, value]) => value !== undefined && !NO_CHANGE.includes(name),
   );
   if (asked.length === 0) throw invalidCombination('No modifications were requested');
-  if (group.status !== 'available') {
-    throw new AwsError(
-      'InvalidReplicationGroupStateFault',
-      `Replication group ${group.id} is not in available state: it is ${group.status}.`,
-    );
-  }
+  requireAvailable(group);
   const changes = validate(cache, group, input);
   applySettings(group, input);
   for (const change of changes) change();
@@ -124,14 +118,22 @@ function failoverChange(group: ReplicationGroup, input: ModifyReplicationGroupMe
 /** Documented: without ApplyImmediately these wait for the maintenance window, which never comes here. */
 function sizeChange(group: ReplicationGroup, input: ModifyReplicationGroupMessage): (() => void)[] {
   const nodeType = input.CacheNodeType === undefined ? undefined : requireNodeType(input.CacheNodeType);
-  const version =
-    input.EngineVersion === undefined ? undefined : resolveVersion(group.engine, input.EngineVersion);
-  if (version && version.actual < group.version) {
-    throw invalidCombination(`${group.engine} ${group.version} cannot be downgraded to ${version.version}.`);
-  }
+  const version = nextVersion(group, input);
   if (nodeType === undefined && version === undefined) return [];
-  const next = { nodeType: nodeType ?? group.nodeType, version: version?.actual ?? group.version };
-  if (input.ApplyImmediately) return [() => Object.assign(group, next)];
+  const next = {
+    nodeType: nodeType ?? group.nodeType,
+    version: version?.actual ?? group.version,
+    engine: version?.engine ?? group.engine,
+  };
+  if (input.ApplyImmediately) {
+    return [
+      () => {
+        Object.assign(group, next);
+        // New nodes start with what their parameter group says.
+        group.parametersPending = false;
+      },
+    ];
+  }
   group.pending = {
     ...(next.nodeType === group.nodeType ? {} : { nodeType: next.nodeType }),
     ...(next.version === group.version ? {} : { version: next.version }),
@@ -139,26 +141,51 @@ function sizeChange(group: ReplicationGroup, input: ModifyReplicationGroupMessag
   return [];
 }
 
+/** Documented (ElastiCache guide): upgrades only, also from Redis OSS to Valkey, which names both engine and version. */
+function nextVersion(group: ReplicationGroup, { Engine, EngineVersion }: ModifyReplicationGroupMessage) {
+  if (Engine === undefined && EngineVersion === undefined) return undefined;
+  const crossing = Engine !== undefined && Engine !== group.engine;
+  if (crossing && Engine !== 'valkey') {
+    throw invalidCombination(`${group.engine} cannot be changed to ${Engine}.`);
+  }
+  const version = resolveVersion(
+    Engine ?? group.engine,
+    EngineVersion ?? (crossing ? undefined : group.version),
+  );
+  if (!crossing && version.actual < group.version) {
+    throw invalidCombination(`${group.engine} ${group.version} cannot be downgraded to ${version.version}.`);
+  }
+  return version;
+}
+
+/** Documented (ElastiCache guide): an upgrade to another family brings the parameter group along. */
 function parameterChange(
   cache: ElastiCache,
   group: ReplicationGroup,
-  { CacheParameterGroupName: name }: ModifyReplicationGroupMessage,
+  input: ModifyReplicationGroupMessage,
 ): (() => void)[] {
-  if (name === undefined) return [];
   const current = findParameterGroup(cache, group.region, group.parameterGroup);
-  const next = findParameterGroup(cache, group.region, name);
-  if (next.family !== current.family) {
+  const family = nextVersion(group, input)?.family ?? current.family;
+  const automatic =
+    current.isDefault && family !== current.family
+      ? `default.${family}${group.clusterEnabled ? '.cluster.on' : ''}`
+      : undefined;
+  const name = input.CacheParameterGroupName ?? automatic;
+  const next = name === undefined ? current : findParameterGroup(cache, group.region, name);
+  if (next.family !== family) {
     throw invalidCombination(
-      `Expected a parameter group of family ${current.family} but found one of family ${next.family}`,
+      `Expected a parameter group of family ${family} but found one of family ${next.family}`,
     );
   }
+  if (name === undefined) return [];
   if ((next.values.get('cluster-enabled') === 'yes') !== group.clusterEnabled) {
     throw invalidCombination('A parameter group cannot switch cluster mode on or off.');
   }
   return [
     () => {
+      const restarts = input.EngineVersion !== undefined || input.Engine !== undefined;
       group.parameterGroup = next.name;
-      group.parametersPending ||= next !== current;
+      group.parametersPending ||= next !== current && !restarts;
     },
   ];
 }
@@ -190,12 +217,24 @@ function tokenChange(
   ];
 }
 
-function modifying(cache: ElastiCache, group: ReplicationGroup): void {
+/** @param act what the engine has to do first. */
+export function modifying(cache: ElastiCache, group: ReplicationGroup, act?: () => Promise<void>): void {
   group.status = 'modifying';
-  cache.world.later('elasticache.replicationGroup.modify', () => {
+  const end = (message: string) => {
     if (group.automaticFailover === 'enabling') group.automaticFailover = 'enabled';
     if (group.automaticFailover === 'disabling') group.automaticFailover = 'disabled';
     group.status = 'available';
-    record(cache, group, `Replication group ${group.id} modified`);
-  });
+    record(cache, group, message);
+  };
+  cache.world.later(
+    'elasticache.replicationGroup.modify',
+    async () => {
+      await act?.();
+      end(`Replication group ${group.id} modified`);
+    },
+    (error) => {
+      const cause = error instanceof Error ? error.message : String(error);
+      end(`Replication group ${group.id} could not be modified: ${cause}`);
+    },
+  );
 }

@@ -8,6 +8,7 @@ import type {
   DescribeCacheParameterGroupsMessage,
   DescribeCacheParametersMessage,
   ModifyCacheParameterGroupMessage,
+  ResetCacheParameterGroupMessage,
 } from '@aws-sdk/client-elasticache';
 import { AwsError, type CallContext } from '../../service.ts';
 import { FAMILIES } from './catalogue.ts';
@@ -100,6 +101,32 @@ export function modifyCacheParameterGroup(
     group.values.set(ParameterName, ParameterValue);
   }
   // The running engines keep the parameters they were started with, and their groups say so.
+  for (const user of users(cache, region, group.name)) user.parametersPending = true;
+  return { CacheParameterGroupName: group.name };
+}
+
+/** Documented: all of them, or those that are named. */
+export function resetCacheParameterGroup(
+  cache: ElastiCache,
+  input: ResetCacheParameterGroupMessage,
+  { region }: CallContext,
+): CacheParameterGroupNameMessage {
+  const group = changeable(cache, region, input.CacheParameterGroupName, 'reset');
+  const named = input.ParameterNameValues ?? [];
+  if (input.ResetAllParameters && named.length > 0) {
+    throw invalidCombination('ParameterNameValues cannot be used when ResetAllParameters is true.');
+  }
+  if (!input.ResetAllParameters && (named.length === 0 || named.length > MAX_CHANGES)) {
+    throw invalidValue(`A request resets 1 to ${MAX_CHANGES} parameters; this one has ${named.length}.`);
+  }
+  const names = input.ResetAllParameters
+    ? [...group.values.keys()]
+    : named.map(({ ParameterName = '' }) => ParameterName);
+  for (const name of names) {
+    const { value } = parameterDefinition(name) ?? { value: '' };
+    requireModifiable(cache, region, group, name, value);
+  }
+  for (const name of names) group.values.delete(name);
   for (const user of users(cache, region, group.name)) user.parametersPending = true;
   return { CacheParameterGroupName: group.name };
 }

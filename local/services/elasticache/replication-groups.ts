@@ -11,6 +11,7 @@ import { record } from './create.ts';
 import { describeGroup, describeMembers } from './describe.ts';
 import { clusterNotFound, groupNotFound, refuseMembers } from './errors.ts';
 import { page } from './paging.ts';
+import { addSnapshot, fill } from './snapshots.ts';
 import type { ElastiCache, ReplicationGroup } from './state.ts';
 
 export function findGroup(cache: ElastiCache, region: string, id: string | undefined): ReplicationGroup {
@@ -53,10 +54,10 @@ export function deleteReplicationGroup(
   { region }: CallContext,
 ): DeleteReplicationGroupResult {
   const group = findGroup(cache, region, input.ReplicationGroupId);
-  // There are no snapshots in the local cloud, and no clusters without a group.
+  // There are no clusters without a group.
   refuseMembers(
     { ...input, RetainPrimaryCluster: input.RetainPrimaryCluster || undefined },
-    ['RetainPrimaryCluster', 'FinalSnapshotIdentifier'],
+    ['RetainPrimaryCluster'],
     'DeleteReplicationGroup',
   );
   if (group.status !== 'available' && group.status !== 'create-failed') {
@@ -65,10 +66,21 @@ export function deleteReplicationGroup(
       `Replication group ${group.id} is not in a valid state to be deleted: it is ${group.status}.`,
     );
   }
+  const final = input.FinalSnapshotIdentifier;
+  if (final !== undefined && group.status === 'create-failed') {
+    throw new AwsError(
+      'InvalidReplicationGroupStateFault',
+      `Replication group ${group.id} is create-failed: no snapshot can be taken of it.`,
+    );
+  }
+  const snapshot = final === undefined ? undefined : addSnapshot(cache, group, final);
   group.status = 'deleting';
   const { redis } = group;
+  // Before the engine goes, and whatever becomes of it: a snapshot that fails is in the events.
+  const kept = cache.world.work.track(async () => snapshot && fill(cache, snapshot, redis)).catch(() => {});
   group.redis = undefined;
   cache.world.later('elasticache.replicationGroup.delete', async () => {
+    await kept;
     await redis?.destroy();
     cache.region(region).groups.delete(group.id);
     record(cache, group, `Replication group ${group.id} deleted`);

@@ -1,5 +1,5 @@
 import type { AutomaticFailoverStatus, LogDeliveryConfiguration } from '@aws-sdk/client-elasticache';
-import type { RedisGroup } from '../../engines/types.ts';
+import type { RedisGroup, RedisSnapshot } from '../../engines/types.ts';
 import type { World } from '../../service.ts';
 import type { Events } from './events.ts';
 
@@ -26,7 +26,13 @@ export interface ParameterGroup {
   readonly tags: Tags;
 }
 
-export type GroupStatus = 'creating' | 'available' | 'modifying' | 'deleting' | 'create-failed';
+export type GroupStatus =
+  | 'creating'
+  | 'available'
+  | 'modifying'
+  | 'snapshotting'
+  | 'deleting'
+  | 'create-failed';
 
 /** One node: a cache cluster with one cache node, in ElastiCache's words. */
 export interface Member {
@@ -40,15 +46,29 @@ export interface Shard {
   readonly members: readonly Member[];
 }
 
+/** A manual snapshot. Nothing of it changes but its status. */
+export interface Snapshot {
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly createdAt: Date;
+  /** The group as it was. */
+  readonly source: Omit<ReplicationGroup, 'redis'>;
+  status: 'creating' | 'available' | 'failed' | 'deleting';
+  readonly kmsKeyArn: string | undefined;
+  readonly tags: Tags;
+  data: RedisSnapshot | undefined;
+}
+
 /** A replication group. The auth token is not part of it: the engine alone has it. */
 export interface ReplicationGroup {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
   readonly createdAt: Date;
-  readonly engine: 'redis' | 'valkey';
+  engine: 'redis' | 'valkey';
   readonly clusterEnabled: boolean;
-  readonly shards: readonly Shard[];
+  shards: readonly Shard[];
   readonly subnetGroup: string | undefined;
   readonly atRestEncryption: boolean;
   readonly kmsKeyArn: string | undefined;
@@ -80,6 +100,7 @@ interface RegionState {
   readonly subnetGroups: Map<string, SubnetGroup>;
   readonly parameterGroups: Map<string, ParameterGroup>;
   readonly groups: Map<string, ReplicationGroup>;
+  readonly snapshots: Map<string, Snapshot>;
 }
 
 /** What the operations of this folder share. Regions do not see each other. */
@@ -108,6 +129,7 @@ export class ElastiCache {
         subnetGroups: new Map(),
         parameterGroups: this.#defaults(this, region),
         groups: new Map(),
+        snapshots: new Map(),
       };
       this.#regions.set(region, state);
     }

@@ -11,6 +11,8 @@ import {
   groupNotFound,
   invalidValue,
   parameterGroupNotFound,
+  requireAvailable,
+  snapshotNotFound,
   subnetGroupNotFound,
 } from './errors.ts';
 import type { ElastiCache, ReplicationGroup, Tags } from './state.ts';
@@ -50,7 +52,7 @@ export function addTagsToResource(
   context: CallContext,
 ): TagListMessage {
   const { tags, group } = tagged(cache, input.ResourceName, context);
-  requireAvailable(group);
+  if (group) requireAvailable(group);
   const next = new Map(tags);
   putTags(next, input.Tags);
   for (const [key, value] of next) tags.set(key, value);
@@ -63,7 +65,7 @@ export function removeTagsFromResource(
   context: CallContext,
 ): TagListMessage {
   const { tags, group } = tagged(cache, input.ResourceName, context);
-  requireAvailable(group);
+  if (group) requireAvailable(group);
   const missing = (input.TagKeys ?? []).find((key) => !tags.has(key));
   if (missing !== undefined) throw new AwsError('TagNotFoundFault', `Tag ${missing} not found.`);
   for (const key of input.TagKeys ?? []) tags.delete(key);
@@ -77,15 +79,6 @@ export function listTagsForResource(
   context: CallContext,
 ): TagListMessage {
   return tagList(tagged(cache, input.ResourceName, context).tags);
-}
-
-function requireAvailable(group: ReplicationGroup | undefined): void {
-  if (group && group.status !== 'available') {
-    throw new AwsError(
-      'InvalidReplicationGroupStateFault',
-      `Replication group ${group.id} is not in available state: it is ${group.status}.`,
-    );
-  }
 }
 
 function tagged(
@@ -111,6 +104,11 @@ function tagged(
     // Documented: tags of a replication group are those of its clusters.
     if (!group) throw clusterNotFound(name);
     return { tags: group.tags, group };
+  }
+  if (type === 'snapshot') {
+    const snapshot = state.snapshots.get(name);
+    if (!snapshot) throw snapshotNotFound(name);
+    return { tags: snapshot.tags };
   }
   const owner = type === 'subnetgroup' ? state.subnetGroups.get(name) : state.parameterGroups.get(name);
   if (!owner) throw type === 'subnetgroup' ? subnetGroupNotFound(name) : parameterGroupNotFound(name);

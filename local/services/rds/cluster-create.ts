@@ -1,7 +1,8 @@
 import type { CreateDBClusterMessage } from '@aws-sdk/client-rds';
-import type { PostgresCluster } from '../../engines/types.ts';
+import type { PostgresOrigin } from '../../engines/types.ts';
 import type { CallContext } from '../../service.ts';
 import { resolveVersion } from './catalogue.ts';
+import { addCluster, startEngine } from './cluster-record.ts';
 import {
   type Credentials,
   checkEngine,
@@ -13,14 +14,14 @@ import {
 import { showCluster } from './cluster-show.ts';
 import { usableSecurityGroups } from './dependencies.ts';
 import { fault, invalidCombination, onlyFields } from './errors.ts';
-import { failWith } from './failures.ts';
-import { join, type Placement, placeCluster, synchronised } from './global-members.ts';
+import { join, type Placement, placeCluster } from './global-members.ts';
 import { identifier } from './names.ts';
 import { groupForFamily } from './parameter-groups.ts';
-import { arn, type ClusterRecord, now, type Rds } from './state.ts';
+import { requireRoom } from './quotas.ts';
+import type { ClusterRecord, Rds } from './state.ts';
 import { findSubnetGroup } from './subnet-groups.ts';
 import { checkTags } from './tags.ts';
-import { ENGINE, type EngineVersion } from './versions.ts';
+import type { EngineVersion } from './versions.ts';
 
 const FIELDS = [
   ...['DBClusterIdentifier', 'Engine', 'EngineVersion', 'EngineMode', 'EngineLifecycleSupport', 'Tags'],
@@ -39,8 +40,12 @@ export function createClusterOperations(rds: Rds) {
       onlyFields('CreateDBCluster', input, FIELDS);
       const checked = check(rds, region, input);
       // The name is taken before the first await: of two calls at once, the second finds it.
-      const cluster = record(rds, region, input, checked);
-      await startEngine(rds, cluster, checked);
+      const cluster = create(rds, region, input, checked);
+      const { login, database, placement } = checked;
+      await startEngine(rds, cluster, () => engineOrigin(login, database, placement), {
+        delay: placement.role === 'secondary' ? 'rds.cluster.createSecondary' : 'rds.cluster.create',
+        secrets: [login?.masterPassword],
+      });
       return { DBCluster: showCluster(rds, cluster) };
     },
   };
@@ -66,9 +71,7 @@ function check(rds: Rds, region: string, input: CreateDBClusterMessage) {
   const settings = commonSettings(rds, region, input);
   const storage = encryption(rds, region, input, placement);
   const tags = checkTags(input.Tags);
-  if (clusters.size >= rds.settings.quotas.clusters) {
-    throw fault('DBClusterQuotaExceededFault', 'DB Cluster quota exceeded');
-  }
+  requireRoom(rds, region, 'DBClusters');
   const groups = { subnetGroup, securityGroups, parameterGroup };
   return { id, placement, version, login, database, settings, storage, tags, ...groups };
 }
@@ -90,91 +93,25 @@ function engineVersion(
   );
 }
 
-function record(rds: Rds, region: string, input: CreateDBClusterMessage, checked: Checked): ClusterRecord {
-  const { id, placement, version, subnetGroup, parameterGroup } = checked;
-  const clusterArn = arn(rds.world, region, 'cluster', id);
-  const created: ClusterRecord = {
-    id,
-    arn: clusterArn,
-    region,
-    status: 'creating',
-    subnetGroup,
-    parameterGroup,
-    postgres: undefined,
-    globalCluster: undefined,
-    writer: undefined,
-    tags: checked.tags,
-    shown: {
-      DBClusterIdentifier: id,
-      DBClusterArn: clusterArn,
-      DbClusterResourceId: `cluster-${rds.world.uniqueId(26).toUpperCase()}`,
-      ClusterCreateTime: now(rds),
-      Engine: ENGINE,
-      EngineVersion: version.version,
-      EngineMode: 'provisioned',
-      AllocatedStorage: 1,
-      AvailabilityZones: [...new Set(subnetGroup.subnets.map((subnet) => subnet.availabilityZone))].sort(),
-      DatabaseName: checked.database,
-      MasterUsername:
-        placement.role === 'secondary'
-          ? placement.primary.shown.MasterUsername
-          : checked.login?.masterUsername,
-      Port: input.Port ?? 5432,
-      VpcSecurityGroups: checked.securityGroups,
-      NetworkType: 'IPV4',
-      HttpEndpointEnabled: false,
-      ActivityStreamStatus: 'stopped',
-      CrossAccountClone: false,
-      AssociatedRoles: [],
-      ReadReplicaIdentifiers: [],
-      DomainMemberships: [],
-      ...checked.settings,
-      ...checked.storage,
-    },
-  };
-  rds.region(region).clusters.set(id, created);
+function create(rds: Rds, region: string, input: CreateDBClusterMessage, checked: Checked): ClusterRecord {
+  const { placement, login } = checked;
+  const created = addCluster(rds, region, {
+    ...checked,
+    masterUsername:
+      placement.role === 'secondary' ? placement.primary.shown.MasterUsername : login?.masterUsername,
+    port: input.Port,
+  });
   if (placement.role !== 'standalone') join(placement.global, created, placement.role === 'primary');
   return created;
 }
 
-/**
- * AWS shows Endpoint, ReaderEndpoint and Port from the start, before anything answers there; so they are asked of the
- * engine at once. *assumed* deviation: they are the engine's loopback addresses and its port, not names below
- * rds.amazonaws.com and the port of the request.
- */
-async function startEngine(
-  rds: Rds,
-  cluster: ClusterRecord,
-  { login, database, placement }: Checked,
-): Promise<void> {
-  const fail = failWith(rds, cluster, [login?.masterPassword]);
-  try {
-    const postgres = await rds.world.engines.createPostgres(engineOptions(login, database, placement));
-    cluster.postgres = postgres;
-    cluster.shown.Endpoint = postgres.writerEndpoint.address;
-    cluster.shown.ReaderEndpoint = postgres.readerEndpoint.address;
-    cluster.shown.Port = postgres.writerEndpoint.port;
-    const delay = placement.role === 'secondary' ? 'rds.cluster.createSecondary' : 'rds.cluster.create';
-    rds.world.later(delay, () => becomeAvailable(rds, cluster, postgres), fail);
-  } catch (error) {
-    fail(error);
-  }
-}
-
-function engineOptions(
+function engineOrigin(
   login: Credentials | undefined,
   databaseName: string | undefined,
   placement: Placement,
-) {
+): PostgresOrigin {
   if (login) return { ...login, databaseName };
   const source = placement.role === 'secondary' ? placement.primary.postgres : undefined;
   if (!source) throw new Error('the source cluster has no engine');
   return { source };
-}
-
-async function becomeAvailable(rds: Rds, cluster: ClusterRecord, postgres: PostgresCluster): Promise<void> {
-  await postgres.ready();
-  if (cluster.status !== 'creating') return;
-  cluster.status = 'available';
-  synchronised(rds, cluster);
 }

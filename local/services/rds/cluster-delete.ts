@@ -3,7 +3,8 @@ import type { CallContext } from '../../service.ts';
 import { findCluster, showCluster } from './cluster-show.ts';
 import { fault, invalidCombination, onlyFields } from './errors.ts';
 import { failWith } from './failures.ts';
-import { type ClusterRecord, instancesOf, type Rds } from './state.ts';
+import { addSnapshot, fill, finish, requireNewSnapshot } from './snapshot-record.ts';
+import { type ClusterRecord, globalOf, instancesOf, isSecondary, type Rds } from './state.ts';
 
 export function deleteClusterOperations(rds: Rds) {
   return {
@@ -18,8 +19,7 @@ export function deleteClusterOperations(rds: Rds) {
       ]);
       const cluster = findCluster(rds, region, input.DBClusterIdentifier);
       requireDeletable(rds, cluster);
-      takeSnapshotName(rds, region, input);
-      remove(rds, cluster);
+      remove(rds, cluster, finalSnapshot(rds, region, input));
       return { DBCluster: showCluster(rds, cluster) };
     },
   };
@@ -31,6 +31,13 @@ function requireDeletable(rds: Rds, cluster: ClusterRecord): void {
   if (cluster.shown.DeletionProtection) {
     throw invalidCombination(
       'Cannot delete protected Cluster, please disable deletion protection and try again.',
+    );
+  }
+  // Texts *documented* (terraform-provider-aws); that this call answers the first one is *assumed*.
+  if (!isSecondary(rds, cluster) && (globalOf(rds, cluster)?.members.length ?? 0) > 1) {
+    throw fault(
+      'InvalidGlobalClusterStateFault',
+      'Unable to delete cluster that is a primary member of global cluster while there are other global cluster members',
     );
   }
   if (cluster.globalCluster !== undefined) {
@@ -45,37 +52,37 @@ function requireDeletable(rds: Rds, cluster: ClusterRecord): void {
   }
 }
 
-/** Snapshots themselves are not kept; their names are, because a name that is taken is an error of its own. */
-function takeSnapshotName(rds: Rds, region: string, input: DeleteDBClusterMessage): void {
+/** What the final snapshot is to be called; undefined: none is wanted. */
+function finalSnapshot(rds: Rds, region: string, input: DeleteDBClusterMessage): string | undefined {
   const name = input.FinalDBSnapshotIdentifier?.toLowerCase();
   if (input.SkipFinalSnapshot && name !== undefined) {
     throw invalidCombination(
       'FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is true.',
     );
   }
-  if (input.SkipFinalSnapshot) return;
+  if (input.SkipFinalSnapshot) return undefined;
   if (name === undefined) {
     throw invalidCombination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
   }
   if (!/^[a-z](?!.*--)[a-z0-9-]{0,254}$/.test(name) || name.endsWith('-')) {
     throw invalidCombination(`FinalDBSnapshotIdentifier is not a valid identifier: ${name}`);
   }
-  const { snapshotNames } = rds.region(region);
-  if (snapshotNames.has(name)) {
-    throw fault(
-      'DBClusterSnapshotAlreadyExistsFault',
-      `Cannot create the cluster snapshot because one with the identifier ${name} already exists.`,
-    );
-  }
-  snapshotNames.add(name);
+  requireNewSnapshot(rds, region, name);
+  return name;
 }
 
-function remove(rds: Rds, cluster: ClusterRecord): void {
+function remove(rds: Rds, cluster: ClusterRecord, finalName: string | undefined): void {
   cluster.status = 'deleting';
+  const snapshot = finalName === undefined ? undefined : addSnapshot(rds, cluster, finalName);
   const instances = instancesOf(rds, cluster);
   const gone = async () => {
     // Instances that are on their way out go first.
     await Promise.all(instances.map((each) => each.removed));
+    if (snapshot) {
+      // Thrown when it fails: then the cluster and its data stay.
+      await fill(rds, cluster, snapshot);
+      finish(snapshot);
+    }
     await cluster.postgres?.destroy();
     rds.region(cluster.region).clusters.delete(cluster.id);
   };

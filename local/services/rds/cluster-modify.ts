@@ -1,14 +1,23 @@
 import type { DBCluster, ModifyDBClusterMessage } from '@aws-sdk/client-rds';
 import type { CallContext } from '../../service.ts';
-import { logTypes, retentionDays } from './cluster-settings.ts';
+import { logTypes } from './cluster-settings.ts';
 import { findCluster, showCluster } from './cluster-show.ts';
 import { checkMonitoring, usableSecurityGroups } from './dependencies.ts';
 import { fault, invalidCombination, onlyFields } from './errors.ts';
 import { failWith } from './failures.ts';
 import { type Insights, insightsOf, resolveInsights } from './insights.ts';
+import { exportLogs } from './log-exports.ts';
+import { changedWithTheWindow } from './maintenance-window.ts';
 import { masterPassword } from './names.ts';
 import { groupForFamily } from './parameter-groups.ts';
-import { type ClusterRecord, instancesOf, isSecondary, type Rds } from './state.ts';
+import {
+  type ClusterRecord,
+  instancesOf,
+  isSecondary,
+  type ParameterGroupRecord,
+  type Rds,
+} from './state.ts';
+import { beginUpgrade, requireSecondariesFirst, requireUpgradable, upgradeTarget } from './upgrade.ts';
 import { ENGINE } from './versions.ts';
 import { windows } from './windows.ts';
 
@@ -18,13 +27,13 @@ const FIELDS = [
   ...['EnableIAMDatabaseAuthentication', 'CloudwatchLogsExportConfiguration', 'DeletionProtection'],
   ...['CopyTagsToSnapshot', 'AutoMinorVersionUpgrade', 'MonitoringInterval', 'MonitoringRoleArn'],
   ...['DatabaseInsightsMode', 'EnablePerformanceInsights', 'PerformanceInsightsKMSKeyId'],
-  ...['PerformanceInsightsRetentionPeriod'],
+  ...['PerformanceInsightsRetentionPeriod', 'EngineVersion', 'AllowMajorVersionUpgrade', 'StorageType'],
 ];
 
 /** Fields whose change leaves the cluster `available`: they touch no instance (*assumed*). */
 const QUIET = [
   ...['DBClusterIdentifier', 'ApplyImmediately', 'DeletionProtection', 'CopyTagsToSnapshot'],
-  ...['PreferredBackupWindow', 'PreferredMaintenanceWindow'],
+  ...['PreferredBackupWindow', 'PreferredMaintenanceWindow', 'AllowMajorVersionUpgrade'],
 ];
 
 export function modifyClusterOperations(rds: Rds) {
@@ -34,17 +43,19 @@ export function modifyClusterOperations(rds: Rds) {
       const cluster = findCluster(rds, region, input.DBClusterIdentifier);
       requireModifiable(cluster);
       const password = newPassword(rds, cluster, input.MasterUserPassword);
-      change(rds, cluster, input);
-      if (password !== undefined) setPassword(rds, cluster, password);
-      else if (
-        Object.entries(input).some(([field, value]) => value !== undefined && !QUIET.includes(field))
-      ) {
-        settle(rds, cluster, 'modifying');
-      }
+      const version = newVersion(rds, cluster, input);
+      change(rds, cluster, input, version);
+      const work = password === undefined ? undefined : () => setPassword(rds, cluster, password);
+      if (version !== undefined && input.ApplyImmediately) beginUpgrade(rds, cluster, version, work);
+      else if (work) settle(rds, cluster, 'resetting-master-credentials', work);
+      else if (isLoud(input)) settle(rds, cluster, 'modifying');
       return { DBCluster: showCluster(rds, cluster) };
     },
   };
 }
+
+const isLoud = (input: ModifyDBClusterMessage) =>
+  Object.entries(input).some(([field, value]) => value !== undefined && !QUIET.includes(field));
 
 function requireModifiable(cluster: ClusterRecord): void {
   if (cluster.status === 'available') return;
@@ -63,11 +74,24 @@ function newPassword(rds: Rds, cluster: ClusterRecord, password: string | undefi
   return masterPassword(password);
 }
 
-/**
- * All of it is checked before any of it counts. *documented*: a change of the backup retention waits for the maintenance
- * window unless ApplyImmediately is set, the others here do not (client-rds d.ts, ClusterPendingModifiedValues).
- */
-function change(rds: Rds, cluster: ClusterRecord, input: ModifyDBClusterMessage): void {
+/** Asked for now, or waiting and to be applied with what is asked for now. */
+function newVersion(rds: Rds, cluster: ClusterRecord, input: ModifyDBClusterMessage): string | undefined {
+  const waiting = input.ApplyImmediately ? cluster.shown.PendingModifiedValues?.EngineVersion : undefined;
+  const asked = { ...input, EngineVersion: input.EngineVersion ?? waiting };
+  const target = upgradeTarget(rds, cluster.region, cluster.shown.EngineVersion ?? '', asked);
+  if (target === undefined) return undefined;
+  requireSecondariesFirst(rds, cluster, target);
+  requireUpgradable(rds, cluster);
+  return target;
+}
+
+/** All of it is checked before any of it counts. */
+function change(
+  rds: Rds,
+  cluster: ClusterRecord,
+  input: ModifyDBClusterMessage,
+  version: string | undefined,
+): void {
   const { shown, region } = cluster;
   const changed: Partial<DBCluster> = {
     ...changedWindows(shown, input),
@@ -84,27 +108,18 @@ function change(rds: Rds, cluster: ClusterRecord, input: ModifyDBClusterMessage)
     const { vpcId } = cluster.subnetGroup;
     changed.VpcSecurityGroups = usableSecurityGroups(rds, region, vpcId, input.VpcSecurityGroupIds);
   }
-  if (input.BackupRetentionPeriod !== undefined) {
-    const days = retentionDays(input.BackupRetentionPeriod);
-    if (input.ApplyImmediately || days === shown.BackupRetentionPeriod) {
-      changed.BackupRetentionPeriod = days;
-      changed.PendingModifiedValues = undefined;
-    } else {
-      changed.PendingModifiedValues = { BackupRetentionPeriod: days };
-    }
-  }
-  if (input.DBClusterParameterGroupName) {
-    const family = `${ENGINE}${shown.EngineVersion?.split('.')[0]}`;
-    cluster.parameterGroup = groupForFamily(
-      rds,
-      region,
-      'cluster',
-      input.DBClusterParameterGroupName,
-      family,
-    );
-  }
+  const group = changedGroup(rds, cluster, input.DBClusterParameterGroupName);
+  Object.assign(changed, changedWithTheWindow(rds, cluster, input, version));
   Object.assign(shown, changed);
+  cluster.parameterGroup = group;
   shareWithInstances(rds, cluster, changed);
+  exportLogs(rds, cluster);
+}
+
+function changedGroup(rds: Rds, cluster: ClusterRecord, name: string | undefined): ParameterGroupRecord {
+  if (!name) return cluster.parameterGroup;
+  const family = `${ENGINE}${cluster.shown.EngineVersion?.split('.')[0]}`;
+  return groupForFamily(rds, cluster.region, 'cluster', name, family);
 }
 
 function changedWindows(shown: DBCluster, input: ModifyDBClusterMessage): Partial<DBCluster> {
@@ -153,6 +168,7 @@ function shareWithInstances(rds: Rds, cluster: ClusterRecord, changed: Partial<D
       shown.MonitoringInterval = changed.MonitoringInterval;
       shown.MonitoringRoleArn = changed.MonitoringRoleArn;
     }
+    if ('StorageType' in changed) shown.StorageType = changed.StorageType ?? 'aurora';
     if (changed.VpcSecurityGroups) shown.VpcSecurityGroups = changed.VpcSecurityGroups;
   }
 }
@@ -173,12 +189,10 @@ function settle(
 }
 
 /** *documented*: at once, whatever ApplyImmediately says; the status says so meanwhile. */
-function setPassword(rds: Rds, cluster: ClusterRecord, password: string): void {
-  settle(rds, cluster, 'resetting-master-credentials', async () => {
-    try {
-      await cluster.postgres?.setMasterPassword(password);
-    } catch (error) {
-      failWith(rds, cluster, [password])(error);
-    }
-  });
+async function setPassword(rds: Rds, cluster: ClusterRecord, password: string): Promise<void> {
+  try {
+    await cluster.postgres?.setMasterPassword(password);
+  } catch (error) {
+    failWith(rds, cluster, [password])(error);
+  }
 }

@@ -2,6 +2,7 @@ import type { DBCluster, DescribeDBClustersMessage } from '@aws-sdk/client-rds';
 import type { CallContext } from '../../service.ts';
 import { clusterNotFound, onlyFields, required } from './errors.ts';
 import { applyFilters, page } from './paging.ts';
+import { applyStatus } from './pending-reboot.ts';
 import { type ClusterRecord, instancesOf, isSecondary, type Rds } from './state.ts';
 import { ENGINE } from './versions.ts';
 
@@ -19,7 +20,7 @@ export function showCluster(rds: Rds, cluster: ClusterRecord): DBCluster {
   const members = instancesOf(rds, cluster).map((instance) => ({
     DBInstanceIdentifier: instance.id,
     IsClusterWriter: cluster.writer === instance.id,
-    DBClusterParameterGroupStatus: 'in-sync',
+    DBClusterParameterGroupStatus: applyStatus(instance, 'cluster'),
     PromotionTier: instance.shown.PromotionTier,
   }));
   return {

@@ -20,6 +20,7 @@ import { databaseName, globalIdentifier } from './names.ts';
 import { applyFilters, page } from './paging.ts';
 import { arn, type ClusterRecord, type GlobalClusterRecord, type Rds } from './state.ts';
 import { checkTags } from './tags.ts';
+import { beginGlobalUpgrade, upgradeTarget } from './upgrade.ts';
 import { ENGINE } from './versions.ts';
 
 export function findGlobalCluster(rds: Rds, identifier: string | undefined): GlobalClusterRecord {
@@ -82,10 +83,16 @@ export function globalClusterOperations(rds: Rds) {
       return { GlobalClusters: items.map(showGlobalCluster), Marker };
     },
 
-    ModifyGlobalCluster: (input: ModifyGlobalClusterMessage) => {
-      onlyFields('ModifyGlobalCluster', input, ['GlobalClusterIdentifier', 'DeletionProtection']);
+    ModifyGlobalCluster: (input: ModifyGlobalClusterMessage, { region }: CallContext) => {
+      onlyFields('ModifyGlobalCluster', input, [
+        ...['GlobalClusterIdentifier', 'DeletionProtection', 'EngineVersion', 'AllowMajorVersionUpgrade'],
+      ]);
       const record = findGlobalCluster(rds, input.GlobalClusterIdentifier);
       requireAvailable(record);
+      // The region of the primary says what can be ordered; without members, that of the call.
+      const place = record.members.find((each) => each.isWriter)?.cluster.region ?? region;
+      const version = upgradeTarget(rds, place, record.shown.EngineVersion ?? '', input);
+      if (version !== undefined) beginGlobalUpgrade(rds, record, version);
       record.shown.DeletionProtection = input.DeletionProtection ?? record.shown.DeletionProtection;
       return { GlobalCluster: showGlobalCluster(record) };
     },

@@ -1,6 +1,8 @@
 import type { CreateDBClusterMessage } from '@aws-sdk/client-rds';
 import { fault, globalClusterNotFound, invalidCombination, invalidValue } from './errors.ts';
-import { type ClusterRecord, type GlobalClusterRecord, instancesOf, type Rds } from './state.ts';
+import { failWith } from './failures.ts';
+import type { ClusterRecord, GlobalClusterRecord, Rds } from './state.ts';
+import { heirOf } from './writers.ts';
 
 /** *documented* (Aurora guide): a global database has up to 10 secondary regions. */
 const MOST_SECONDARIES = 10;
@@ -87,9 +89,8 @@ export function synchronised(rds: Rds, cluster: ClusterRecord): void {
 }
 
 /**
- * Takes a cluster out of its global database; a secondary is promoted to a cluster of its own. Order and errors
- * *documented* (Aurora guide, deleting a global database). *assumed* deviation: the control plane only; the engine of a
- * removed secondary goes on following its old source until it is deleted.
+ * Takes a cluster out of its global database; a secondary is promoted to a cluster of its own, with the data that it
+ * has. Order and errors *documented* (Aurora guide, deleting a global database).
  */
 export function removeFromGlobalCluster(rds: Rds, global: GlobalClusterRecord, clusterArn: string): void {
   const member = global.members.find((each) => each.cluster.arn === clusterArn);
@@ -111,11 +112,15 @@ export function removeFromGlobalCluster(rds: Rds, global: GlobalClusterRecord, c
   if (cluster.status !== 'available' && cluster.status !== 'failed') {
     throw fault('InvalidDBClusterStateFault', `DBCluster ${cluster.id} is in state ${cluster.status}.`);
   }
-  if (!member.isWriter && cluster.status === 'available') cluster.status = 'promoting';
-  rds.world.later('rds.globalCluster.modify', () => {
+  const promotes = !member.isWriter && cluster.status === 'available';
+  if (promotes) cluster.status = 'promoting';
+  const remove = async () => {
+    const writer = cluster.writer ?? heirOf(rds, cluster)?.id;
+    if (promotes) await cluster.postgres?.promote(writer);
     global.members = global.members.filter((each) => each !== member);
     cluster.globalCluster = undefined;
-    cluster.writer ??= instancesOf(rds, cluster)[0]?.id;
+    cluster.writer = writer;
     if (cluster.status === 'promoting') cluster.status = 'available';
-  });
+  };
+  rds.world.later('rds.globalCluster.modify', remove, failWith(rds, cluster));
 }

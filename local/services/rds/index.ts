@@ -8,9 +8,13 @@ import { describeClusterOperations } from './cluster-show.ts';
 import { globalClusterOperations } from './global-clusters.ts';
 import { createInstanceOperations } from './instance-create.ts';
 import { modifyInstanceOperations } from './instance-modify.ts';
+import { restartOperations } from './instance-restart.ts';
 import { describeInstanceOperations } from './instance-show.ts';
 import { parameterGroupOperations } from './parameter-group-operations.ts';
+import { quotaOperations } from './quotas.ts';
+import { restoreOperations } from './restore.ts';
 import { defaultSettings, type RdsSettings } from './settings.ts';
+import { snapshotOperations } from './snapshots.ts';
 import { createState } from './state.ts';
 import { subnetGroupOperations } from './subnet-groups.ts';
 import { tagOperations } from './tags.ts';
@@ -39,8 +43,12 @@ export function createRdsService(world: World, settings: Partial<RdsSettings> = 
     ...modifyClusterOperations(rds),
     ...deleteClusterOperations(rds),
     ...describeClusterOperations(rds),
+    ...snapshotOperations(rds),
+    ...restoreOperations(rds),
+    ...quotaOperations(rds),
     ...createInstanceOperations(rds),
     ...modifyInstanceOperations(rds),
+    ...restartOperations(rds),
     ...describeInstanceOperations(rds),
     ...tagOperations(rds),
   };

@@ -14,8 +14,10 @@ import {
   refuseClusterLevel,
 } from './instance-settings.ts';
 import { showInstance } from './instance-show.ts';
+import { exportLogs } from './log-exports.ts';
 import { identifier } from './names.ts';
 import { groupForFamily } from './parameter-groups.ts';
+import { appliedNow, applyParameters } from './pending-reboot.ts';
 import { arn, type ClusterRecord, type InstanceRecord, isSecondary, now, type Rds } from './state.ts';
 import { checkTags } from './tags.ts';
 import { ENGINE } from './versions.ts';
@@ -94,13 +96,15 @@ function record(
   const resourceId = `db-${rds.world.uniqueId(26).toUpperCase()}`;
   const instanceArn = arn(rds.world, region, 'db', id);
   const done = Promise.resolve();
+  const parameterGroup = groupForFamily(rds, region, 'instance', input.DBParameterGroupName, family);
   return {
     id,
     arn: instanceArn,
     region,
     cluster,
     status: 'creating',
-    parameterGroup: groupForFamily(rds, region, 'instance', input.DBParameterGroupName, family),
+    parameterGroup,
+    applied: appliedNow(cluster.parameterGroup, parameterGroup),
     started: done,
     removed: done,
     sequence: rds.nextSequence(),
@@ -155,7 +159,9 @@ function start(rds: Rds, instance: InstanceRecord): void {
       const endpoint = await instance.cluster.postgres?.addInstance(instance.id);
       instance.shown.InstanceCreateTime = now(rds);
       instance.shown.Endpoint = { Address: endpoint?.address, Port: endpoint?.port };
+      applyParameters(instance);
       if (instance.status === 'creating') instance.status = 'available';
+      exportLogs(rds, instance.cluster);
     } finally {
       settled();
     }

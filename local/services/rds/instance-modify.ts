@@ -3,11 +3,13 @@ import type { CallContext } from '../../service.ts';
 import { checkMonitoring } from './dependencies.ts';
 import { fault, invalidCombination, onlyFields } from './errors.ts';
 import { failWith } from './failures.ts';
+import { restart } from './instance-restart.ts';
 import { checkClass, instanceInsights, promotionTier, refuseClusterLevel } from './instance-settings.ts';
 import { findInstance, showInstance } from './instance-show.ts';
 import { groupForFamily } from './parameter-groups.ts';
 import { globalOf, type InstanceRecord, instancesOf, isSecondary, type Rds } from './state.ts';
 import { maintenanceWindow } from './windows.ts';
+import { heirOf } from './writers.ts';
 
 const FIELDS = [
   ...['DBInstanceIdentifier', 'ApplyImmediately', 'DBInstanceClass', 'DBParameterGroupName', 'PromotionTier'],
@@ -28,9 +30,10 @@ export function modifyInstanceOperations(rds: Rds) {
           `DB instance ${instance.id} is in state ${instance.status}.`,
         );
       }
-      change(rds, instance, input);
+      const restarts = change(rds, instance, input);
       instance.status = 'modifying';
-      const back = () => {
+      const back = async () => {
+        if (restarts) await restart(instance);
         if (instance.status === 'modifying') instance.status = 'available';
       };
       rds.world.later('rds.instance.modify', back, failWith(rds, instance));
@@ -60,8 +63,10 @@ export function modifyInstanceOperations(rds: Rds) {
   };
 }
 
-function change(rds: Rds, instance: InstanceRecord, input: ModifyDBInstanceMessage): void {
+/** All of it is checked before any of it counts. Answers whether the instance restarts. */
+function change(rds: Rds, instance: InstanceRecord, input: ModifyDBInstanceMessage): boolean {
   const { shown, cluster, region } = instance;
+  const formerClass = shown.DBInstanceClass;
   const changed: Partial<DBInstance> = {
     ...instanceInsights(rds, cluster, input, instance),
     ...changedMonitoring(rds, shown, input),
@@ -80,6 +85,7 @@ function change(rds: Rds, instance: InstanceRecord, input: ModifyDBInstanceMessa
     instance.parameterGroup = groupForFamily(rds, region, 'instance', input.DBParameterGroupName, family);
   }
   Object.assign(shown, changed);
+  return shown.DBInstanceClass !== formerClass;
 }
 
 /** *documented* (client-rds d.ts): another class waits for the maintenance window unless ApplyImmediately is set. */
@@ -88,8 +94,11 @@ function changedClass(
   instance: InstanceRecord,
   input: ModifyDBInstanceMessage,
 ): Partial<DBInstance> {
-  if (input.DBInstanceClass === undefined) return {};
-  const instanceClass = checkClass(rds, instance.cluster, input.DBInstanceClass);
+  // *documented* (RDS guide, "Using the apply immediately setting"): what waits is applied, too.
+  const waiting = input.ApplyImmediately ? instance.shown.PendingModifiedValues?.DBInstanceClass : undefined;
+  const asked = input.DBInstanceClass ?? waiting;
+  if (asked === undefined) return {};
+  const instanceClass = checkClass(rds, instance.cluster, asked);
   return input.ApplyImmediately || instanceClass === instance.shown.DBInstanceClass
     ? { DBInstanceClass: instanceClass, PendingModifiedValues: {} }
     : { PendingModifiedValues: { DBInstanceClass: instanceClass } };
@@ -135,24 +144,14 @@ function remove(rds: Rds, instance: InstanceRecord): void {
   const run = async () => {
     try {
       await instance.started;
-      await instance.cluster.postgres?.removeInstance(instance.id);
+      const { cluster } = instance;
+      const heir = cluster.writer === instance.id ? heirOf(rds, cluster, instance)?.id : undefined;
+      await cluster.postgres?.removeInstance(instance.id, heir);
       rds.region(instance.region).instances.delete(instance.id);
-      electWriter(rds, instance);
+      if (cluster.writer === instance.id) cluster.writer = heir;
     } finally {
       settled();
     }
   };
   rds.world.later('rds.instance.delete', run, failWith(rds, instance));
-}
-
-/**
- * *documented* (Aurora guide, fault tolerance): the reader of the lowest promotion tier becomes the writer. Here ties go
- * to the oldest. Which process the engine promotes is its own choice: the cluster endpoint follows it.
- */
-function electWriter(rds: Rds, gone: InstanceRecord): void {
-  const { cluster } = gone;
-  if (cluster.writer !== gone.id) return;
-  const tier = (each: InstanceRecord) => each.shown.PromotionTier ?? 1;
-  const heirs = instancesOf(rds, cluster).filter((each) => each.status !== 'deleting');
-  cluster.writer = heirs.sort((a, b) => tier(a) - tier(b) || a.sequence - b.sequence)[0]?.id;
 }

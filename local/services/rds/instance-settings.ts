@@ -3,6 +3,7 @@ import { orderableClasses } from './catalogue.ts';
 import { INSTANCE_CLASSES, isBurstable } from './classes.ts';
 import { fault, invalidCombination, invalidValue, required } from './errors.ts';
 import { type Insights, insightsOf, resolveInsights, sameInsights } from './insights.ts';
+import { requireRoom } from './quotas.ts';
 import {
   type ClusterRecord,
   globalOf,
@@ -107,9 +108,7 @@ export function checkRoom(rds: Rds, cluster: ClusterRecord): void {
   if (instancesOf(rds, cluster).length >= most) {
     throw invalidCombination(`DB cluster ${cluster.id} already has ${most} instances, the most it can have.`);
   }
-  if (rds.region(cluster.region).instances.size >= rds.settings.quotas.instances) {
-    throw fault('InstanceQuotaExceededFault', 'DB instance quota exceeded');
-  }
+  requireRoom(rds, cluster.region, 'DBInstances');
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DBInstance, DescribeDBInstancesMessage } from '@aws-sdk/client-rds
 import type { CallContext } from '../../service.ts';
 import { instanceNotFound, onlyFields, required } from './errors.ts';
 import { applyFilters, page } from './paging.ts';
+import { applyStatus } from './pending-reboot.ts';
 import type { InstanceRecord, Rds } from './state.ts';
 import { showSubnetGroup } from './subnet-groups.ts';
 import { ENGINE } from './versions.ts';
@@ -34,7 +35,10 @@ export function showInstance(instance: InstanceRecord): DBInstance {
     EnabledCloudwatchLogsExports: cluster.shown.EnabledCloudwatchLogsExports,
     IAMDatabaseAuthenticationEnabled: cluster.shown.IAMDatabaseAuthenticationEnabled,
     DBParameterGroups: [
-      { DBParameterGroupName: instance.parameterGroup.name, ParameterApplyStatus: 'in-sync' },
+      {
+        DBParameterGroupName: instance.parameterGroup.name,
+        ParameterApplyStatus: applyStatus(instance, 'instance'),
+      },
     ],
     DBSubnetGroup: showSubnetGroup(cluster.subnetGroup),
     TagList: instance.tags,

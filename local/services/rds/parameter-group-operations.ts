@@ -27,6 +27,7 @@ import {
   requireParameterGroup,
   resetParameters,
 } from './parameter-groups.ts';
+import { requireRoom } from './quotas.ts';
 import type { ParameterGroupKind, ParameterGroupRecord, Rds } from './state.ts';
 import { checkTags } from './tags.ts';
 import { FAMILIES } from './versions.ts';
@@ -124,6 +125,7 @@ function create(
   if (findParameterGroup(rds, region, kind, name)) {
     throw fault('DBParameterGroupAlreadyExistsFault', `Parameter group ${name} already exists`);
   }
+  requireRoom(rds, region, kind === 'cluster' ? 'DBClusterParameterGroups' : 'DBParameterGroups');
   const group = newGroup(rds, region, kind, name, family, description);
   group.tags = checkTags(input.Tags);
   rds.region(region).parameterGroups[kind].set(name, group);

@@ -10,8 +10,6 @@ export interface RdsSettings {
     string,
     { readonly versions?: readonly string[]; readonly classes?: readonly string[] }
   >;
-  /** Per region. AWS starts an account with 40 of each; here there is no limit unless one is set. */
-  readonly quotas: { clusters: number; instances: number };
   /** Where the reason of a failed engine goes. The resource itself only says `failed`. */
   report: (line: string) => void;
 }
@@ -20,7 +18,6 @@ export function defaultSettings(): RdsSettings {
   return {
     requirePreSignedUrl: true,
     orderable: new Map(),
-    quotas: { clusters: Number.POSITIVE_INFINITY, instances: Number.POSITIVE_INFINITY },
     report: (line) => void process.stderr.write(`${line}\n`),
   };
 }

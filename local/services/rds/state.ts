@@ -1,6 +1,7 @@
-import type { DBCluster, DBInstance, GlobalCluster, Tag } from '@aws-sdk/client-rds';
-import type { PostgresCluster } from '../../engines/types.ts';
+import type { DBCluster, DBClusterSnapshot, DBInstance, GlobalCluster, Tag } from '@aws-sdk/client-rds';
+import type { PostgresCluster, PostgresSnapshot } from '../../engines/types.ts';
 import type { World } from '../../service.ts';
+import type { Applied } from './pending-reboot.ts';
 import type { RdsSettings } from './settings.ts';
 
 export interface SubnetGroupRecord {
@@ -42,6 +43,8 @@ export interface ClusterRecord {
   globalCluster: string | undefined;
   /** Instance that takes writes. A secondary cluster of a global database has none. */
   writer: string | undefined;
+  /** When ModifyDBCluster last made the storage I/O-Optimized. */
+  optimisedAtMs: number | undefined;
   tags: Tag[];
 }
 
@@ -53,12 +56,27 @@ export interface InstanceRecord {
   readonly shown: DBInstance;
   status: string;
   parameterGroup: ParameterGroupRecord;
+  /** What its last start took over from its groups. */
+  applied: Readonly<Record<ParameterGroupKind, Applied>>;
   /** Settles when the engine has started, or failed to: a removal has to come after it. */
   started: Promise<void>;
   /** Settles when a deleted instance is gone. */
   removed: Promise<void>;
   /** Creation order, for the choice of a new writer. */
   readonly sequence: number;
+  tags: Tag[];
+}
+
+export interface SnapshotRecord {
+  readonly id: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly shown: DBClusterSnapshot;
+  /** A restored cluster has it; a snapshot does not show it. */
+  readonly databaseName: string | undefined;
+  status: string;
+  /** Copies share it. Undefined while it is being taken, and of a cluster without an engine. */
+  data: PostgresSnapshot | undefined;
   tags: Tag[];
 }
 
@@ -84,8 +102,8 @@ export interface RegionState {
   readonly parameterGroups: Readonly<Record<ParameterGroupKind, Map<string, ParameterGroupRecord>>>;
   readonly clusters: Map<string, ClusterRecord>;
   readonly instances: Map<string, InstanceRecord>;
-  /** Names of final cluster snapshots: they stay taken. */
-  readonly snapshotNames: Set<string>;
+  /** They outlive their clusters. */
+  readonly snapshots: Map<string, SnapshotRecord>;
 }
 
 /** What every operation of this service works on. */
@@ -98,6 +116,7 @@ export interface Rds {
    */
   readonly globalClusters: Map<string, GlobalClusterRecord>;
   region(name: string): RegionState;
+  regions(): Iterable<RegionState>;
   nextSequence(): number;
 }
 
@@ -109,6 +128,7 @@ export function createState(world: World, settings: RdsSettings): Rds {
     settings,
     globalClusters: new Map(),
     nextSequence: () => sequence++,
+    regions: () => regions.values(),
     region(name) {
       const state = regions.get(name) ?? emptyRegion(name);
       regions.set(name, state);
@@ -124,7 +144,7 @@ function emptyRegion(region: string): RegionState {
     parameterGroups: { cluster: new Map(), instance: new Map() },
     clusters: new Map(),
     instances: new Map(),
-    snapshotNames: new Set(),
+    snapshots: new Map(),
   };
 }
 

@@ -9,6 +9,7 @@ import type { CallContext } from '../../service.ts';
 import { fault, onlyFields, required } from './errors.ts';
 import { subnetGroupName } from './names.ts';
 import { page } from './paging.ts';
+import { requireRoom, requireSubnetRoom } from './quotas.ts';
 import { arn, type Rds, type SubnetGroupRecord } from './state.ts';
 import { checkTags } from './tags.ts';
 
@@ -50,6 +51,7 @@ export function subnetGroupOperations(rds: Rds) {
       const tags = checkTags(input.Tags);
       const placed = resolveSubnets(rds, region, input.SubnetIds);
       const record = { name, arn: arn(rds.world, region, 'subgrp', name), description, tags, ...placed };
+      requireRoom(rds, region, 'DBSubnetGroups');
       groups.set(name, record);
       return { DBSubnetGroup: showSubnetGroup(record) };
     },
@@ -111,6 +113,7 @@ function resolveSubnets(rds: Rds, region: string, subnetIds: readonly string[] |
     throw fault('InvalidSubnet', `The requested subnets are invalid in ${region}: ${unknown.join(', ')}`);
   }
   const subnets = found.map(({ id, subnet }) => ({ id, availabilityZone: subnet?.availabilityZone ?? '' }));
+  requireSubnetRoom(rds, subnets.length);
   const vpcs = new Set(found.map(({ subnet }) => subnet?.vpcId));
   const zones = [...new Set(subnets.map((each) => each.availabilityZone))];
   if (vpcs.size > 1) throw fault('InvalidSubnet', 'The requested subnets are not all in one VPC.');

@@ -74,6 +74,8 @@ function lookUp(rds: Rds, region: string, type: string, id: string): { tags: Tag
       return state.instances.get(id);
     case 'global-cluster':
       return rds.globalClusters.get(id);
+    case 'cluster-snapshot':
+      return state.snapshots.get(id);
     case 'subgrp':
       return state.subnetGroups.get(id);
     case 'cluster-pg':
@@ -93,6 +95,8 @@ function notFound(type: string, id: string): Error {
       return instanceNotFound(id);
     case 'global-cluster':
       return globalClusterNotFound(id);
+    case 'cluster-snapshot':
+      return fault('DBClusterSnapshotNotFoundFault', `DBClusterSnapshot ${id} not found.`);
     case 'subgrp':
       return fault('DBSubnetGroupNotFoundFault', `DB subnet group '${id}' does not exist.`);
     default:

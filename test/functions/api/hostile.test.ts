@@ -139,7 +139,7 @@ describe('lists', () => {
 
 describe('methods', () => {
   it.each([
-    ['PATCH', '/v1/projects/shop/environments/dev', 'GET, DELETE'],
+    ['PUT', '/v1/projects/shop/environments/dev', 'GET, DELETE, PATCH'],
     ['PUT', '/v1/projects/shop/environments', 'POST, GET'],
     ['PATCH', '/v1/health', 'GET'],
     ['OPTIONS', '/v1/presets', 'GET'],

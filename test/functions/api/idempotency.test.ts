@@ -173,7 +173,9 @@ describe('without a key', () => {
     const second = await plinth.api.create({ ...request, tags: { Team: 'blue' } });
 
     expect(second).toMatchObject({ status: 409, json: { type: problem('environment-exists') } });
-    expect(second.json.detail).toMatch(/Choose another name in the field environment, or see it: GET/);
+    expect(second.json.detail).toMatch(
+      /Change it with PATCH .*, choose another name in the field environment, or see it: GET/,
+    );
     expect((await plinth.api.get(operation.links.environment)).json.operationId).toBe(operation.operationId);
   });
 

@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import type { Operation, OperationStep } from '../../../core/generated/api.ts';
 import { asFunction } from '../../../local/caller.ts';
 import { ManualClock } from '../../../local/clock.ts';
+import { eventually } from '../../e2e/support/connect.ts';
 import { answerCallsWith } from '../../e2e/support/faults.ts';
 import { problem } from '../../e2e/support/http.ts';
 import { type Plinth, SMALL, startControlPlanes } from '../../e2e/support/plinth.ts';
@@ -55,19 +56,25 @@ describe('a DELETE', () => {
     expect({ status, type: json.type }).toEqual({ status: 409, type: problem('deletion-protected') });
     expect(json.detail).toContain('aurora.deletionProtection is true');
     expect(json.detail).not.toContain('dynamodb.deletionProtection');
+    expect(json.detail).toContain(
+      `PATCH ${path(body.environment)} with {"aurora":{"deletionProtection":false}}`,
+    );
     expect(await statusOf(body)).toBe('ready');
   });
 
-  it('during a create is refused, and names the operation', async () => {
+  it('during a create stops it, and deletes what it had made', async () => {
     const body = request();
     const { json: create } = await plinth.api.create(body);
 
-    const { status, json, headers } = await remove(body);
+    const operation = await deleted(body);
 
-    expect({ status, type: json.type }).toEqual({ status: 409, type: problem('operation-in-progress') });
-    expect(headers.location).toBe(create.links.self);
-    expect(json.detail).toContain(create.operationId);
-    expect((await plinth.api.ended(create.links.self)).status).toBe('succeeded');
+    expect(operation).toMatchObject({ status: 'succeeded', error: null });
+    expect((await plinth.api.get(create.links.self)).json).toMatchObject({
+      kind: 'create',
+      status: 'cancelled',
+      error: { type: 'Cancelled', detail: expect.stringContaining(operation.operationId) },
+    });
+    expect((await plinth.api.get(path(body.environment))).status).toBe(404);
   });
 
   it('is answered with the operation that runs, and a create then with a refusal that names it', async () => {
@@ -102,7 +109,10 @@ describe('a delete that does not succeed', () => {
     expect(operation.error?.detail).toContain(error.message);
     const steps = Object.fromEntries(operation.steps.map((step) => [step.name, step.status]));
     expect(steps).toMatchObject({ DeleteAlarms: 'succeeded', DeleteRedis: status, RecordDeleted: 'skipped' });
-    expect(await statusOf(body)).toBe(status);
+    await eventually(
+      () => statusOf(body),
+      (now) => now === status,
+    );
     expect((await deleted(body)).status).toBe('succeeded');
     expect((await plinth.api.get(path(body.environment))).status).toBe(404);
   });
@@ -261,7 +271,10 @@ it('an execution that is stopped by hand closes the operation, and the next DELE
     const stopped = await own.api.ended(json.links.self);
 
     expect(stopped).toMatchObject({ status: 'failed', error: { type: 'Execution.ABORTED' } });
-    expect((await own.api.get(path(body.environment))).json.status).toBe('failed');
+    await eventually(
+      async () => (await own.api.get(path(body.environment))).json.status,
+      (now) => now === 'failed',
+    );
     const again = await own.api.send('DELETE', path(body.environment));
     expect(again.status).toBe(202);
     expect(again.json.operationId).not.toBe(json.operationId);

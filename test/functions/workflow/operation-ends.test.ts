@@ -90,7 +90,9 @@ describe('an answer of AWS', () => {
     jest.restoreAllMocks();
 
     expect(failed).toMatchObject({ status: 'failed', error: { type: 'Throttled' } });
-    expect(failed.error?.detail).toMatch(/Rate exceeded.*given up for now\. Send the same request again/);
+    expect(failed.error?.detail).toMatch(
+      /Rate exceeded.*given up for now\. Retry the operation: it goes on from what is there/,
+    );
     expect((await provision(body)).status).toBe('succeeded');
   });
 
@@ -151,7 +153,7 @@ describe('a function that breaks', () => {
 
     expect(operation).toMatchObject({ status: 'failed', error: { type: 'TypeError' } });
     expect(operation.error?.detail).toMatch(
-      /broke off with TypeError: x is not a function\. Send the same request again/,
+      /broke off with TypeError: x is not a function\. Retry the operation: it goes on from what is there/,
     );
     expect(stepsWith(operation, 'succeeded')).toEqual([]);
     expect(operation.steps.every(({ status }) => status === 'failed' || status === 'skipped')).toBe(true);
@@ -180,7 +182,9 @@ describe('a function that breaks', () => {
     const operation = await provision(request());
 
     expect(operation).toMatchObject({ status: 'failed', error: { type: 'Execution.FAILED' } });
-    expect(operation.error?.detail).toMatch(/The workflow failed: first\. Send the same request again/);
+    expect(operation.error?.detail).toMatch(
+      /The workflow failed: first\. Retry the operation: it goes on from what is there/,
+    );
   });
 });
 
@@ -241,7 +245,9 @@ describe('an execution that is stopped or takes too long', () => {
     const operation = await own.api.ended(links.self);
 
     expect(operation).toMatchObject({ status: 'failed', error: { type: 'Execution.ABORTED' } });
-    expect(operation.error?.detail).toMatch(/stopped by hand: by Ada\. Send the same request again/);
+    expect(operation.error?.detail).toMatch(
+      /stopped by hand: by Ada\. Retry the operation: it goes on from what is there/,
+    );
     expect([...stepsWith(operation, 'running'), ...stepsWith(operation, 'waiting')]).toEqual([]);
     expect((await own.api.get(links.environment)).json.status).toBe('failed');
     const described = await own.aws(SFNClient).send(new DescribeExecutionCommand({ executionArn }));

@@ -17,6 +17,7 @@ export function createWorld(given: { delays?: Delays; directory?: Partial<Direct
     role: () => undefined,
     topicExists: () => false,
     logGroupExists: () => false,
+    ensureLogGroup: () => {},
     subnet: () => undefined,
     securityGroup: () => undefined,
     ...given.directory,
@@ -30,6 +31,7 @@ export function createWorld(given: { delays?: Delays; directory?: Partial<Direct
       throw new Error('This service must not need an engine.');
     },
     directory,
+    quotas: {},
     later: () => {
       throw new Error('This service must not work in the background.');
     },

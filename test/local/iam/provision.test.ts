@@ -7,6 +7,7 @@ import { example } from '../../e2e/support/http.ts';
 import { unsupported } from '../../support/iam-data.ts';
 import { type Installation, install } from './support/installation.ts';
 import * as life from './support/life.ts';
+import { resizeRedis } from './support/resize-redis.ts';
 
 const policies: Readonly<Record<string, RolePolicy>> = roles;
 /** All that look at every tier before anything is created. */
@@ -24,10 +25,13 @@ beforeAll(async () => {
   const later = life.changed(first);
   await life.arrive(plinth, later, 'present');
   await plinth.arrive('dax', first.dax, 'present');
+  await life.tidy(plinth, later);
   await life.attach(plinth, later);
   await life.attach(plinth, later, false);
   await life.arrive(plinth, later, 'absent');
+  await resizeRedis(plinth, first);
   await life.failAndDelete(plinth);
+  await life.control(plinth);
   await life.askByEvent(plinth);
   await life.launchAndTerminate(plinth);
 });

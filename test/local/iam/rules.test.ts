@@ -65,6 +65,8 @@ const INPUTS: Readonly<Record<string, object>> = {
     },
     ...{ DbClusterIdentifier: arn('rds', 'cluster:c', 'eu-west-1'), ResourceName: arn('rds', 'cluster:c') },
     SourceDBClusterIdentifier: arn('rds', 'cluster:c'),
+    ...{ DBClusterSnapshotIdentifier: 'n', SnapshotIdentifier: 'n', TargetDBClusterSnapshotIdentifier: 't' },
+    SourceDBClusterSnapshotIdentifier: arn('rds', 'cluster-snapshot:n', 'eu-west-1'),
   },
   dynamodb: {
     ...{

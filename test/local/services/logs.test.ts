@@ -34,6 +34,19 @@ describe('a log group', () => {
     ]);
   });
 
+  it('that a service makes has no tags and no retention, and one that is there stays as it is', async () => {
+    const { service, client } = await setUp('own');
+    await client.send(new logs.PutRetentionPolicyCommand({ logGroupName: 'own', retentionInDays: 7 }));
+    for (const name of ['own', '/aws/rds/made']) service.ensureLogGroup('eu-west-2', name);
+    const { logGroups = [] } = await client.send(new logs.DescribeLogGroupsCommand({}));
+    expect(logGroups.map((each) => [each.logGroupName, each.retentionInDays])).toEqual([
+      ['/aws/rds/made', undefined],
+      ['own', 7],
+    ]);
+    const resourceArn = logGroups[0]?.logGroupArn;
+    expect((await client.send(new logs.ListTagsForResourceCommand({ resourceArn }))).tags).toEqual({});
+  });
+
   it('exists for other services in its region only', async () => {
     const { service } = await setUp('a');
     expect([service.logGroupExists('eu-west-2', 'a'), service.logGroupExists('eu-west-1', 'a')]).toEqual([

@@ -62,6 +62,7 @@ export const emptyRegion = (region: string): ObservedRegion => ({
   instanceParameterGroup: null,
   cluster: null,
   instances: [],
+  logGroups: [],
 });
 
 /** An account in which nothing has our names. */
@@ -72,6 +73,7 @@ export const nothing = (spec: AuroraSpec): AuroraObserved => ({
   globalCluster: null,
   primary: emptyRegion(spec.primary.region),
   secondary: spec.secondary && emptyRegion(spec.secondary.region),
+  retired: spec.retiredSecondary ? emptyRegion(spec.retiredSecondary.region) : null,
 });
 
 /** The same with something of the primary region's cluster changed. */

@@ -1,3 +1,8 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { CreateDBSubnetGroupCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
   CreateSecretCommand,
@@ -5,9 +10,10 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
+import { compare } from '../../../tiers/aurora/compare.ts';
 import { auroraTier, chooseEngineVersion } from '../../../tiers/aurora/index.ts';
 import { type LocalAws, landing, localAws } from '../shared/local.ts';
-import { development, production } from './fixtures.ts';
+import { development, emptyRegion, production } from './fixtures.ts';
 
 const place = (target: AuroraRegionSpec): AuroraRegionSpec => {
   const { isolatedSubnetIds, securityGroupIds, kmsKeyArns } = landing(target.region);
@@ -125,6 +131,52 @@ describe('the Aurora tier on the local cloud', () => {
     const after = await observe(wider);
     expect(after.primary.cluster?.arn).toBe(before);
     expect(after.globalCluster?.members).toHaveLength(2);
+  });
+
+  it('takes away what an update no longer asks for, and nothing else', async () => {
+    const wide: AuroraSpec = { ...large, deletionProtection: false, clusterParameters: { work_mem: '8192' } };
+    await aws.arrive(auroraTier, wide);
+    const before = await observe(wide);
+    const narrow: AuroraSpec = {
+      ...wide,
+      globalDatabase: false,
+      primary: { ...wide.primary, instanceCount: 1 },
+      secondary: null,
+      retiredSecondary: { region: 'eu-west-1' },
+      clusterParameters: {},
+    };
+    const { commands } = await aws.arrive(auroraTier, narrow);
+    expect(commands.filter((command) => command.startsWith('Create'))).toEqual([]);
+    const after = await observe(narrow);
+    expect(after.primary.cluster?.resourceId).toBe(before.primary.cluster?.resourceId);
+    expect(after.primary.instances.map(({ identifier }) => identifier)).toEqual([
+      before.primary.cluster?.writerInstance,
+    ]);
+    expect(after.primary.clusterParameterGroup?.values).not.toHaveProperty('work_mem');
+    expect(after.globalCluster).toBeNull();
+    expect(after.retired).toEqual(emptyRegion('eu-west-1'));
+    expect(compare(narrow, after).filter(({ state }) => state === 'changed')).toEqual([]);
+  });
+
+  it('deletes the log groups that RDS leaves behind, and no other', async () => {
+    await aws.arrive(auroraTier, small);
+    const client = aws.clients.get(CloudWatchLogsClient, 'eu-west-2');
+    const others = [
+      '/aws/rds/cluster/shop-dev-aurora-euw22/postgresql',
+      '/aws/rds/instance/shop-dev-aurora-euw2-17/x',
+    ];
+    const ours = [
+      '/aws/rds/cluster/shop-dev-aurora-euw2/postgresql',
+      '/aws/rds/instance/shop-dev-aurora-euw2-1/x',
+    ];
+    for (const logGroupName of [...ours, ...others]) {
+      await client.send(new CreateLogGroupCommand({ logGroupName }));
+    }
+    await aws.arrive(auroraTier, small, 'absent');
+    const { logGroups = [] } = await client.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: '/aws/rds/' }),
+    );
+    expect(logGroups.map(({ logGroupName }) => logGroupName).sort()).toEqual(others);
   });
 
   it('makes ready what a killed run has left half done', async () => {

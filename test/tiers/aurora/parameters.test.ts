@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { names } from '../../../tiers/aurora/names.ts';
 import { applyMethod, clusterParameters, differing } from '../../../tiers/aurora/parameters.ts';
 import { plan } from '../../../tiers/aurora/plan/index.ts';
@@ -56,6 +57,16 @@ describe('names', () => {
 
   it('give the secret no end that looks like the suffix of its ARN', () => {
     expect(names.masterSecret(identity)).not.toMatch(/-[A-Za-z0-9]{6}$/);
+  });
+
+  it('make a final snapshot that RDS takes, whatever the slug', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z](-?[a-z0-9]){0,90}$/), (slug) => {
+        const name = names.finalSnapshot(names.cluster({ ...identity, slug }, 'eu-west-2'), 'cluster-AB12CD');
+        // DeleteDBCluster, FinalDBSnapshotIdentifier.
+        expect(name).toMatch(/^[a-z](?!.*--)[a-z0-9-]{0,253}[a-z0-9]$/);
+      }),
+    );
   });
 
   it('stay within the limits of AWS for the longest slug', () => {

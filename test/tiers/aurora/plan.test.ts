@@ -2,15 +2,9 @@ import type { AuroraSpec } from '../../../core/spec.ts';
 import type { AuroraObserved } from '../../../tiers/aurora/observed.ts';
 import { plan } from '../../../tiers/aurora/plan/index.ts';
 import { brief } from '../shared/fixtures.ts';
-import { run } from '../shared/simulation.ts';
+import { arrived } from './arrived.ts';
 import { development, nothing, production, withCluster, withInstance } from './fixtures.ts';
-import { SimulatedAurora } from './simulation.ts';
 
-function arrived(spec: AuroraSpec): AuroraObserved {
-  const simulation = new SimulatedAurora(spec);
-  run(simulation, (observed) => plan(spec, observed));
-  return simulation.observed();
-}
 const ready = arrived(development);
 const readyGlobal = arrived(production);
 const globalOf = (observed: AuroraObserved) => {
@@ -133,12 +127,6 @@ describe('the plan for an environment that is there', () => {
       ['ModifyGlobalCluster eu-west-2', 'ModifyDBCluster eu-west-2', 'ModifyDBCluster eu-west-1'],
     ],
     [
-      'fewer instances: none is removed',
-      { ...production, primary: { ...production.primary, instanceCount: 1 } },
-      readyGlobal,
-      [],
-    ],
-    [
       'a newer minor version: it may have been automatic',
       development,
       withCluster(ready, { engineVersion: '15.18' }),
@@ -255,18 +243,25 @@ describe('the plan says what is wrong', () => {
       'engine version 15.17',
     ],
     [
-      'an older minor version',
-      { ...development, engineVersion: '15.18' },
-      ready,
-      'Terminal immutable',
-      'engine version 15.17',
-    ],
-    [
-      'a global database turned off',
+      'a global database that strangers have joined, turned off',
       { ...production, globalDatabase: false, secondary: null },
       { ...readyGlobal, secondary: null },
+      'Blocked unusable',
+      'that are not of this environment',
+    ],
+    [
+      'another port',
+      { ...development, port: 6432 },
+      ready,
       'Terminal immutable',
-      'globalDatabase',
+      'Every client of the database has its port',
+    ],
+    [
+      'another master user',
+      { ...development, masterUsername: 'root' },
+      ready,
+      'Terminal immutable',
+      'make another environment and move the data',
     ],
     ['a named secret that is not there', given, nothing(given), 'Blocked unusable', 'aurora.masterSecretArn'],
     [
@@ -301,56 +296,5 @@ describe('the plan says what is wrong', () => {
       pointer: '#/environment',
       resource: 'Aurora cluster shop-dev-aurora-euw2 in eu-west-2',
     });
-  });
-});
-
-describe('the plan to delete', () => {
-  it('leaves protection to the person who turned it on', () => {
-    expect(brief(plan(null, readyGlobal))).toEqual([
-      'Blocked unusable',
-      'Blocked unusable',
-      'Blocked unusable',
-    ]);
-  });
-
-  it('turns protection off first, and keeps no snapshot, of what never was ready', () => {
-    expect(brief(plan(null, readyGlobal, { discard: true }))).toEqual([
-      'ModifyDBCluster eu-west-2',
-      'ModifyDBCluster eu-west-1',
-      'ModifyGlobalCluster eu-west-2',
-    ]);
-    const bare = { ...ready, primary: { ...ready.primary, instances: [] } };
-    const [last] = plan(null, bare, { discard: true }).actions;
-    expect(last).toMatchObject({ command: 'DeleteDBCluster', input: { SkipFinalSnapshot: true } });
-  });
-
-  it('takes the second region out of the global database first', () => {
-    const open = arrived({ ...production, deletionProtection: false });
-    expect(brief(plan(null, open))).toEqual([
-      'RemoveFromGlobalCluster eu-west-2',
-      'wait: Aurora cluster shop-dev-aurora-euw2 in eu-west-2 leaves the global database after the 1 other member',
-    ]);
-  });
-
-  it('leaves a final snapshot of the primary cluster only, named after its incarnation', () => {
-    const bare = { ...ready, primary: { ...ready.primary, instances: [] } };
-    expect(plan(null, bare).actions[0]).toMatchObject({
-      command: 'DeleteDBCluster',
-      input: {
-        SkipFinalSnapshot: false,
-        FinalDBSnapshotIdentifier: 'shop-dev-aurora-euw2-final-clustereuwest2',
-      },
-    });
-  });
-
-  it('keeps a secret that the request named', () => {
-    const secret = {
-      arn: 'arn:mine',
-      region: 'eu-west-2',
-      generated: false,
-      deletionScheduled: false,
-      tags: {},
-    };
-    expect(brief(plan(null, { ...nothing(development), secret }))).toEqual([]);
   });
 });

@@ -36,7 +36,10 @@ export function observedCluster(spec: DaxSpec, change: Partial<ObservedCluster> 
     nodes: Array.from({ length: spec.replicationFactor }, (_, node) => ({
       id: `${names.cluster}-${'abcdefghij'[node]}`,
       status: 'available',
+      pendingReboot: false,
     })),
+    parameterGroup: names.parameterGroup,
+    securityGroupIds: [...spec.securityGroupIds].sort(),
     maintenanceWindow: spec.maintenanceWindow,
     encryption: 'ENABLED',
     endpointEncryption: 'TLS',
@@ -50,8 +53,8 @@ export function observed(spec: DaxSpec, change: Partial<DaxObserved> = {}): DaxO
   return {
     region: spec.region,
     role: { name: names.role, ours: true, arn: roleArn, policy: tablesPolicy(spec, roleArn) },
-    subnetGroup: { name: names.subnetGroup, ours: true },
-    parameterGroup: { name: names.parameterGroup, ours: true, values: daxParameters(spec) },
+    subnetGroup: { name: names.subnetGroup, ours: true, subnetIds: [...spec.subnetIds].sort() },
+    parameterGroups: [{ name: names.parameterGroup, ours: true, values: daxParameters(spec) }],
     cluster: observedCluster(spec),
     ...change,
   };
@@ -61,6 +64,6 @@ export const nothing: DaxObserved = {
   region: 'eu-west-2',
   role: null,
   subnetGroup: null,
-  parameterGroup: null,
+  parameterGroups: [],
   cluster: null,
 };

@@ -40,6 +40,25 @@ describe('the DAX tier on the local cloud', () => {
     expect((await aws.arrive(daxTier, at(single))).commands).toEqual(['DecreaseReplicationFactor eu-west-2']);
   });
 
+  it('changes times to live by a second group and reboots, and leaves one group', async () => {
+    await aws.arrive(daxTier, at(three));
+    const spec = { ...at(three), recordTtlMs: 1_000 };
+    const { commands } = await aws.arrive(daxTier, spec);
+    expect(commands.map((command) => command.split(' ')[0])).toEqual([
+      'CreateParameterGroup',
+      'UpdateParameterGroup',
+      'UpdateCluster',
+      'RebootNode',
+      'RebootNode',
+      'RebootNode',
+      'DeleteParameterGroup',
+    ]);
+    const { parameterGroups, cluster } = await daxTier.observe({ spec, clients: aws.clients });
+    expect(parameterGroups).toMatchObject([
+      { name: cluster?.parameterGroup, values: { 'record-ttl-millis': '1000' } },
+    ]);
+  });
+
   it('does not touch a subnet group of somebody else', async () => {
     await aws.clients.get(DAXClient, 'eu-west-2').send(
       new CreateSubnetGroupCommand({

@@ -15,6 +15,8 @@ const cluster = {
   TotalNodes: 1,
   NodeType: 'dax.r4.large',
   Status: 'available',
+  ParameterGroup: { ParameterGroupName: 'shop-dev-dax-300000-60000', NodeIdsToReboot: [] },
+  SecurityGroups: [{ SecurityGroupIdentifier: 'sg-dax', Status: 'active' }],
   Nodes: [{ NodeId: 'shop-dev-dax-a', NodeStatus: 'available', NodeCreateTime: new Date(0) }],
   PreferredMaintenanceWindow: 'sun:04:00-sun:05:00',
   ClusterDiscoveryEndpoint: {
@@ -31,10 +33,21 @@ const answers: Record<string, (call: Call) => unknown> = {
     PolicyDocument: encodeURIComponent(JSON.stringify(tablesPolicy(single, roleArn))),
   }),
   DescribeSubnetGroups: () => ({
-    SubnetGroups: [{ Description: 'DAX subnets of plinth:environment=shop/dev' }],
+    SubnetGroups: [
+      {
+        Description: 'DAX subnets of plinth:environment=shop/dev',
+        Subnets: [{ SubnetIdentifier: 'subnet-b' }, { SubnetIdentifier: 'subnet-a' }],
+      },
+    ],
   }),
   DescribeParameterGroups: () => ({
-    ParameterGroups: [{ Description: 'DAX parameters of plinth:environment=shop/dev' }],
+    ParameterGroups: [
+      {
+        ParameterGroupName: 'shop-dev-dax-300000-60000',
+        Description: 'DAX parameters of plinth:environment=shop/dev',
+      },
+      { ParameterGroupName: 'default.dax1.0', Description: 'Default parameter group for dax1.0' },
+    ],
   }),
   DescribeParameters: () => ({
     Parameters: [

@@ -6,7 +6,7 @@ import { actionsOfCalls, actionsOfCommands, allowed, unrestricted } from '../sha
 import { single } from './fixtures.ts';
 
 const answers: Record<string, unknown> = {
-  DescribeParameterGroups: { ParameterGroups: [{}] },
+  DescribeParameterGroups: { ParameterGroups: [{ ParameterGroupName: 'shop-dev-dax-300000-60000' }] },
   DescribeClusters: { Clusters: [{ ClusterArn: 'arn' }] },
 };
 

@@ -10,7 +10,8 @@ const cluster = (change: Partial<ObservedCluster>, spec = single) => ({
   cluster: observedCluster(spec, change),
 });
 const role = (change: object) => ({ role: { ...observed(single).role, ...change } as DaxObserved['role'] });
-const emptyGroup = { parameterGroup: { name: 'shop-dev-dax', ours: true, values: {} } };
+const GROUP = 'shop-dev-dax-300000-60000';
+const emptyGroup = { parameterGroups: [{ name: GROUP, ours: true, values: {} }] };
 
 describe('plan of a DAX cluster that is wanted', () => {
   const cases: [string, DaxSpec, Partial<DaxObserved>, string[]][] = [
@@ -39,6 +40,42 @@ describe('plan of a DAX cluster that is wanted', () => {
       ['UpdateParameterGroup eu-west-2'],
     ],
     ['refuses to change times to live in use', single, emptyGroup, ['Terminal immutable']],
+    [
+      'makes a second group for other times to live',
+      { ...single, recordTtlMs: 1_000 },
+      { parameterGroups: observed(single).parameterGroups, ...cluster({}) },
+      ['CreateParameterGroup eu-west-2'],
+    ],
+    [
+      'gives the cluster the second group',
+      { ...single, recordTtlMs: 1_000 },
+      cluster({}),
+      ['UpdateCluster eu-west-2'],
+    ],
+    [
+      'reboots one node after another',
+      three,
+      cluster(
+        { nodes: (observed(three).cluster?.nodes ?? []).map((node) => ({ ...node, pendingReboot: true })) },
+        three,
+      ),
+      ['RebootNode eu-west-2'],
+    ],
+    [
+      'keeps a group of another name whose values are right',
+      single,
+      {
+        parameterGroups: [{ ...observed(single).parameterGroups[0], name: 'shop-dev-dax' } as never],
+        ...cluster({ parameterGroup: 'shop-dev-dax' }),
+      },
+      [],
+    ],
+    [
+      'changes security groups',
+      { ...single, securityGroupIds: ['sg-new'] },
+      cluster({}),
+      ['UpdateCluster eu-west-2'],
+    ],
     ['creates the cluster last', single, { cluster: null }, ['CreateCluster eu-west-2']],
     ['has nothing to do for one ready node', single, {}, []],
     ['has nothing to do for three ready nodes', three, {}, []],
@@ -51,13 +88,13 @@ describe('plan of a DAX cluster that is wanted', () => {
     [
       'waits for every node',
       single,
-      cluster({ nodes: [{ id: 'a', status: 'creating' }] }),
+      cluster({ nodes: [{ id: 'a', status: 'creating', pendingReboot: false }] }),
       [`wait: node a of ${CLUSTER} is creating`],
     ],
     [
       'waits until all nodes are shown',
       three,
-      cluster({ nodes: [{ id: 'a', status: 'available' }] }, three),
+      cluster({ nodes: [{ id: 'a', status: 'available', pendingReboot: false }] }, three),
       [`wait: ${CLUSTER} shows 1 of 3 nodes`],
     ],
     ['adds nodes', three, cluster({}), ['IncreaseReplicationFactor eu-west-2']],
@@ -108,7 +145,7 @@ describe('plan of a DAX cluster that is wanted', () => {
     [
       'names every clash at once',
       single,
-      { subnetGroup: { name: 'a', ours: false }, ...cluster({ ours: false }) },
+      { subnetGroup: { name: 'a', ours: false, subnetIds: [] }, ...cluster({ ours: false }) },
       ['Terminal not-ours', 'Terminal not-ours'],
     ],
   ];
@@ -130,7 +167,7 @@ describe('calls', () => {
       IamRoleArn: roleArn,
       SubnetGroupName: 'shop-dev-dax',
       SecurityGroupIds: ['sg-dax'],
-      ParameterGroupName: 'shop-dev-dax',
+      ParameterGroupName: GROUP,
       PreferredMaintenanceWindow: 'sun:04:00-sun:05:00',
       SSESpecification: { Enabled: true },
       ClusterEndpointEncryptionType: 'TLS',

@@ -1,63 +1,99 @@
 import type { DaxSpec } from '../../../core/spec.ts';
 import type { Action } from '../../../core/tier.ts';
-import type { DaxObserved } from '../../../tiers/dax/observe.ts';
+import { expect as expected } from '../../../tiers/dax/expect.ts';
+import type { DaxObserved, ObservedCluster } from '../../../tiers/dax/observe.ts';
 import type { Simulation } from '../shared/simulation.ts';
-import { nothing, observed, observedCluster } from './fixtures.ts';
+import { nothing } from './fixtures.ts';
 
-/** Refuses what DAX and IAM refuse: use of what is not there, and deletion of what is in use. */
+const CLUSTER_CALLS: Readonly<Record<string, string>> = {
+  CreateCluster: 'creating',
+  DeleteCluster: 'deleting',
+  UpdateCluster: 'modifying',
+  IncreaseReplicationFactor: 'modifying',
+  DecreaseReplicationFactor: 'modifying',
+};
+
+/** Refuses what DAX and IAM refuse: use of what is not there, and change or deletion of what is in use. */
 export class SimulatedDax implements Simulation<DaxObserved> {
   readonly #spec: DaxSpec;
-  #now: DaxObserved = nothing;
+  #now: DaxObserved;
+  /** What a call that takes time leads to. */
+  #coming: ObservedCluster | null | undefined;
 
-  constructor(spec: DaxSpec) {
+  constructor(spec: DaxSpec, start: DaxObserved = nothing) {
     this.#spec = spec;
+    this.#now = start;
   }
 
   observed(): DaxObserved {
     return structuredClone(this.#now);
   }
 
-  apply({ command }: Action): void {
-    const ready = observed(this.#spec);
-    const { cluster, role, subnetGroup, parameterGroup } = this.#now;
-    const set = (change: Partial<DaxObserved>) => {
-      this.#now = { ...this.#now, ...change };
+  apply(action: Action): void {
+    this.#refuse(action);
+    const next = expected(this.#spec, this.#now, action);
+    if (action.command === 'RebootNode') {
+      this.#coming = next.cluster;
+      this.#now = { ...next, cluster: this.#rebooting(action) };
+      return;
+    }
+    const status = CLUSTER_CALLS[action.command];
+    if (!status) {
+      this.#now = next;
+      return;
+    }
+    const now = this.#now.cluster ?? next.cluster;
+    this.#coming = next.cluster;
+    this.#now = {
+      ...next,
+      cluster: now && { ...now, status, tags: null, parameterGroup: this.#groupOf(action) },
     };
-    const unused = (change: Partial<DaxObserved>) => {
-      if (cluster) throw new Error(`in use: ${command}`);
-      set(change);
-    };
-    const calls: Record<string, () => void> = {
-      CreateRole: () => set({ role: ready.role && { ...ready.role, policy: null } }),
-      PutRolePolicy: () => set({ role: ready.role }),
-      CreateSubnetGroup: () => set({ subnetGroup: ready.subnetGroup }),
-      CreateParameterGroup: () =>
-        set({ parameterGroup: ready.parameterGroup && { ...ready.parameterGroup, values: {} } }),
-      UpdateParameterGroup: () => unused({ parameterGroup: ready.parameterGroup }),
-      CreateCluster: () => {
-        if (!role?.policy || !subnetGroup || !parameterGroup) throw new Error('not found');
-        set({ cluster: observedCluster(this.#spec, { status: 'creating', tags: null, nodes: [] }) });
-      },
-      DeleteCluster: () => {
-        if (cluster?.status !== 'available') throw new Error('InvalidClusterStateFault');
-        set({ cluster: { ...cluster, status: 'deleting' } });
-      },
-      DeleteParameterGroup: () => unused({ parameterGroup: null }),
-      DeleteSubnetGroup: () => unused({ subnetGroup: null }),
-      DeleteRolePolicy: () => unused({ role: role && { ...role, policy: null } }),
-      DeleteRole: () => {
-        if (role?.policy) throw new Error('DeleteConflict');
-        set({ role: null });
-      },
-    };
-    const call = calls[command];
-    if (!call) throw new Error(`unexpected ${command}`);
-    call();
   }
 
   tick(): void {
-    const status = this.#now.cluster?.status;
-    if (status === 'deleting') this.#now = { ...this.#now, cluster: null };
-    if (status === 'creating') this.#now = { ...this.#now, cluster: observedCluster(this.#spec) };
+    if (this.#coming === undefined) return;
+    this.#now = { ...this.#now, cluster: this.#coming };
+    this.#coming = undefined;
+  }
+
+  #groupOf({ input }: Action): string | null {
+    return (input.ParameterGroupName as string | undefined) ?? this.#now.cluster?.parameterGroup ?? null;
+  }
+
+  #rebooting({ input }: Action): ObservedCluster | null {
+    const { cluster } = this.#now;
+    const nodes = cluster?.nodes.map((node) =>
+      node.id === input.NodeId ? { ...node, status: 'rebooting' } : node,
+    );
+    return cluster && { ...cluster, nodes: nodes ?? [] };
+  }
+
+  #refuse({ command, input }: Action): void {
+    const { cluster, role, subnetGroup, parameterGroups } = this.#now;
+    const hasGroup = parameterGroups.some(({ name }) => name === input.ParameterGroupName);
+    if (command === 'CreateCluster') {
+      if (cluster) throw new Error('ClusterAlreadyExistsFault');
+      if (!role?.policy || !subnetGroup || !hasGroup) throw new Error('not found');
+      return;
+    }
+    if ((command in CLUSTER_CALLS || command === 'RebootNode') && cluster?.status !== 'available') {
+      throw new Error(`InvalidClusterStateFault: ${command}`);
+    }
+    if (input.NewReplicationFactor === 2) throw new Error('InvalidParameterValueException');
+    if (command === 'CreateParameterGroup' && hasGroup) throw new Error('ParameterGroupAlreadyExistsFault');
+    if (
+      /^(Update|Delete)ParameterGroup$|^UpdateCluster$/.test(command) &&
+      input.ParameterGroupName &&
+      !hasGroup
+    ) {
+      throw new Error('ParameterGroupNotFoundFault');
+    }
+    const inUse = cluster?.parameterGroup === input.ParameterGroupName;
+    if (/^(Update|Delete)ParameterGroup$/.test(command) && inUse) {
+      throw new Error('InvalidParameterGroupStateFault');
+    }
+    if (command === 'DeleteSubnetGroup' && cluster) throw new Error('SubnetGroupInUseFault');
+    if (/^DeleteRole/.test(command) && cluster) throw new Error('in use');
+    if (command === 'DeleteRole' && role?.policy) throw new Error('DeleteConflict');
   }
 }

@@ -64,6 +64,7 @@ export function observedTable(
       name: index.name,
       status: 'ACTIVE',
       keys: keysOf(index),
+      projection: index.projection,
       readCapacityUnits: spec.provisioned?.readCapacityUnits ?? 0,
       writeCapacityUnits: spec.provisioned?.writeCapacityUnits ?? 0,
     })),
@@ -71,6 +72,7 @@ export function observedTable(
     readCapacityUnits: spec.provisioned?.readCapacityUnits ?? 0,
     writeCapacityUnits: spec.provisioned?.writeCapacityUnits ?? 0,
     kmsKeyArn: keyArn(region, 'tables'),
+    encryptionStatus: 'ENABLED',
     deletionProtection: spec.deletionProtection,
     replicas:
       spec.secondary && region === spec.primary.region
@@ -100,6 +102,8 @@ export function observedPair(
     secondaryRegion: spec.secondary?.region ?? null,
     primary: observedTable(spec, table, spec.primary.region),
     secondary: spec.secondary ? observedTable(spec, table, spec.secondary.region) : null,
+    retiredRegion: spec.retiredSecondary?.region ?? null,
+    retired: null,
     ...change,
   };
 }
@@ -109,5 +113,6 @@ export function observedAll(spec: DynamoDbSpec, change: Partial<TablePair> = {})
     tables: Object.fromEntries(
       spec.tables.map((table) => [table.logicalName, observedPair(spec, table, change)]),
     ),
+    retiredTables: {},
   };
 }

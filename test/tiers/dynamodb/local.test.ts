@@ -52,6 +52,30 @@ describe('the DynamoDB tier on the local cloud', () => {
     });
   });
 
+  it('takes out a table, an index and the second region, and brings them back, as an update says', async () => {
+    const before = { ...production, deletionProtection: false };
+    await aws.arrive(dynamoDbTier, before);
+    const spec: DynamoDbSpec = {
+      ...before,
+      globalTables: false,
+      secondary: null,
+      retiredSecondary: { region: 'eu-west-1' },
+      tables: [{ ...games, indexes: [], retiredIndexes: ['by-player'] }],
+      retiredTables: [moves],
+      billingMode: 'PROVISIONED',
+      provisioned: { readCapacityUnits: 5, writeCapacityUnits: 5 },
+    };
+    await aws.arrive(dynamoDbTier, spec);
+    const observed = await dynamoDbTier.observe({ spec, clients: aws.clients });
+    expect(observed.tables.games).toMatchObject({
+      retired: null,
+      primary: { indexes: [], replicas: [], billingMode: 'PROVISIONED' },
+    });
+    expect(observed.retiredTables.game_moves).toMatchObject({ primary: null, retired: null });
+    await aws.arrive(dynamoDbTier, before);
+    expect((await aws.arrive(dynamoDbTier, before)).commands).toEqual([]);
+  });
+
   it('makes ready what a killed run has left half done', async () => {
     const [first] = dynamoDbTier.plan(
       production,

@@ -22,6 +22,7 @@ const Table = {
       IndexName: 'by-player',
       IndexStatus: 'ACTIVE',
       KeySchema: [{ AttributeName: 'playerId', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
     },
   ],
   BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
@@ -66,6 +67,21 @@ describe('observe of the DynamoDB tier', () => {
     await observeDynamoDb({ spec: global, clients });
     const described = clients.calls.filter(({ command }) => command === 'DescribeTable');
     expect(described.map(({ region }) => region).sort()).toEqual(['eu-west-1', 'eu-west-2']);
+  });
+
+  it('looks at what an update has taken out too', async () => {
+    const clients = clientsWith();
+    const spec = {
+      ...single,
+      retiredTables: [{ logicalName: 'old', tableName: 'shop-dev-old' }],
+      retiredSecondary: { region: 'eu-west-1' },
+    };
+    const observed = await observeDynamoDb({ spec, clients });
+    expect(observed.retiredTables.old).toMatchObject({
+      primary: { tableName: 'shop-dev-old', region: 'eu-west-2' },
+      retired: { tableName: 'shop-dev-old', region: 'eu-west-1' },
+    });
+    expect(observed.tables.games?.retired).toMatchObject({ region: 'eu-west-1' });
   });
 
   it('answers null for what does not exist', async () => {

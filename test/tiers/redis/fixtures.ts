@@ -1,6 +1,10 @@
 import type { RedisSpec } from '../../../core/spec.ts';
-import { nodesPerShard, redisNames, redisParameters } from '../../../tiers/redis/names.ts';
-import type { ObservedReplicationGroup, RedisObserved } from '../../../tiers/redis/observe.ts';
+import { groupTags, nodesPerShard, redisNames, redisParameters } from '../../../tiers/redis/names.ts';
+import type {
+  ObservedMember,
+  ObservedReplicationGroup,
+  RedisObserved,
+} from '../../../tiers/redis/observe.ts';
 import { ACCOUNT, base, keyArn } from '../shared/fixtures.ts';
 
 export const single: RedisSpec = {
@@ -48,6 +52,20 @@ export function memberIds(spec: RedisSpec): string[] {
   );
 }
 
+export function member(spec: RedisSpec, change: Partial<ObservedMember> = {}): ObservedMember {
+  return {
+    id: memberIds(spec)[0] ?? '',
+    status: 'available',
+    maintenanceWindow: spec.maintenanceWindow,
+    engineVersion: `${spec.engineVersion}.0`,
+    parameterGroup: redisNames(spec).parameterGroup,
+    securityGroupIds: spec.securityGroupIds,
+    ...change,
+  };
+}
+
+const secretOf = (spec: RedisSpec) => spec.authTokenSecretArn ?? secretArn;
+
 /** A replication group as it is when everything has been done. */
 export function observedGroup(
   spec: RedisSpec,
@@ -61,22 +79,25 @@ export function observedGroup(
     ours: true,
     arn: `arn:aws:elasticache:eu-west-2:${ACCOUNT}:replicationgroup:${id}`,
     status: 'available',
-    tags: spec.tags,
+    tags: groupTags(spec, secretOf(spec)),
+    engine: spec.engine,
+    createdAt: '2026-11-24T10:20:30.000Z',
     clusterEnabled: spec.clusterMode,
-    shards: spec.shards,
-    memberIds: ids,
-    members: ids.map((member) => ({
-      id: member,
-      status: 'available',
-      maintenanceWindow: spec.maintenanceWindow,
+    shards: Array.from({ length: spec.clusterMode ? spec.shards : 1 }, (_, shard) => ({
+      id: String(shard + 1).padStart(4, '0'),
+      nodes: nodesPerShard(spec),
     })),
+    memberIds: ids,
+    members: ids.map((one) => member(spec, { id: one })),
     nodeType: spec.nodeType,
     automaticFailover: spec.clusterMode || spec.nodeCount > 1 ? 'enabled' : 'disabled',
     multiAz: spec.multiAz ? 'enabled' : 'disabled',
     snapshotRetentionDays: spec.snapshotRetentionDays,
     snapshotWindow: spec.snapshotWindow,
     atRestEncryption: true,
+    kmsKeyArn: spec.kmsKeyArn,
     transitEncryption: true,
+    logDeliveries: ['engine-log', 'slow-log'].map((type) => `${type} json /plinth/shop-dev/redis/${type}`),
     primaryEndpoint: spec.clusterMode ? null : endpoint('master'),
     readerEndpoint: spec.clusterMode ? null : endpoint('replica'),
     configurationEndpoint: spec.clusterMode ? endpoint('clustercfg') : null,
@@ -85,20 +106,28 @@ export function observedGroup(
   };
 }
 
+export const tagged = (spec: RedisSpec, name: string) => ({
+  name,
+  ours: true,
+  arn: `arn:${name}`,
+  tags: spec.tags,
+});
+
 export function observed(spec: RedisSpec, change: Partial<RedisObserved> = {}): RedisObserved {
   const names = redisNames(spec);
   return {
     region: spec.region,
-    subnetGroup: { name: names.subnetGroup, ours: true },
+    subnetGroup: { ...tagged(spec, names.subnetGroup), subnetIds: [...spec.subnetIds].sort() },
     parameterGroup: {
-      name: names.parameterGroup,
-      ours: true,
+      ...tagged(spec, names.parameterGroup),
       family: spec.parameterGroupFamily,
       values: redisParameters(spec),
     },
+    formerParameterGroups: [],
+    formerSecret: null,
     secret: {
-      name: names.authTokenSecret,
-      arn: spec.authTokenSecretArn ?? secretArn,
+      ...tagged(spec, names.authTokenSecret),
+      arn: secretOf(spec),
       ours: spec.authTokenSecretArn === null,
       generated: spec.authTokenSecretArn === null,
       scheduledForDeletion: false,
@@ -106,8 +135,8 @@ export function observed(spec: RedisSpec, change: Partial<RedisObserved> = {}): 
     logGroups: Object.values(names.logGroups)
       .sort()
       .map((name) => ({
-        name,
-        ours: true,
+        ...tagged(spec, name),
+        arn: `arn:aws:logs:eu-west-2:${ACCOUNT}:log-group:${name}`,
         retentionDays: spec.logRetentionDays,
       })),
     group: observedGroup(spec),
@@ -119,6 +148,8 @@ export const nothing: RedisObserved = {
   region: 'eu-west-2',
   subnetGroup: null,
   parameterGroup: null,
+  formerParameterGroups: [],
+  formerSecret: null,
   secret: null,
   logGroups: [],
   group: null,

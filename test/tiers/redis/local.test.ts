@@ -4,6 +4,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { RedisSpec } from '../../../core/spec.ts';
+import { redisForesight } from '../../../tiers/redis/foresight.ts';
 import { redisTier } from '../../../tiers/redis/index.ts';
 import { type LocalAws, landing, localAws } from '../shared/local.ts';
 import { clustered, multiAz, nothing, single } from './fixtures.ts';
@@ -72,5 +73,54 @@ describe('the Redis tier on the local cloud', () => {
     const changed = at({ ...multiAz, snapshotRetentionDays: 9, maintenanceWindow: 'mon:05:00-mon:06:00' });
     expect((await aws.arrive(redisTier, changed)).commands).toEqual(['ModifyReplicationGroup eu-west-2']);
     expect((await aws.arrive(redisTier, changed)).commands).toEqual([]);
+  });
+
+  it.each<[string, RedisSpec, RedisSpec, string[]]>([
+    [
+      'more nodes, then Multi-AZ',
+      single,
+      multiAz,
+      ['IncreaseReplicaCount eu-west-2', 'ModifyReplicationGroup eu-west-2'],
+    ],
+    [
+      'one node again',
+      multiAz,
+      single,
+      ['ModifyReplicationGroup eu-west-2', 'DecreaseReplicaCount eu-west-2'],
+    ],
+    [
+      'more shards of fewer, larger nodes',
+      clustered,
+      { ...clustered, shards: 4, replicasPerShard: 0, multiAz: false, nodeType: 'cache.r7g.xlarge' },
+      [
+        'ModifyReplicationGroup eu-west-2',
+        'ModifyReplicationGroupShardConfiguration eu-west-2',
+        'ModifyReplicationGroup eu-west-2',
+        'DecreaseReplicaCount eu-west-2',
+      ],
+    ],
+    [
+      'Valkey, with a parameter group of its family',
+      single,
+      {
+        ...single,
+        engine: 'valkey',
+        engineVersion: '8.0',
+        parameterGroupFamily: 'valkey8',
+        retiredParameterGroupFamilies: ['redis7'],
+      },
+      [
+        'CreateCacheParameterGroup eu-west-2',
+        'ModifyCacheParameterGroup eu-west-2',
+        'ModifyReplicationGroup eu-west-2',
+        'DeleteCacheParameterGroup eu-west-2',
+      ],
+    ],
+  ])('becomes %s, finds all as desired, and nothing left to do', async (_what, from, to, expected) => {
+    await aws.arrive(redisTier, at(from));
+    expect((await aws.arrive(redisTier, at(to))).commands).toEqual(expected);
+    expect((await aws.arrive(redisTier, at(to))).commands).toEqual([]);
+    const now = await redisTier.observe({ spec: at(to), clients: aws.clients });
+    expect(redisForesight.compare(at(to), now).filter(({ state }) => state !== 'as-desired')).toEqual([]);
   });
 });

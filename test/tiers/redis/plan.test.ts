@@ -2,14 +2,29 @@ import type { RedisSpec } from '../../../core/spec.ts';
 import type { ObservedReplicationGroup, RedisObserved } from '../../../tiers/redis/observe.ts';
 import { planRedis } from '../../../tiers/redis/plan.ts';
 import { brief } from '../shared/fixtures.ts';
-import { clustered, multiAz, nothing, observed, observedGroup, secretArn, single } from './fixtures.ts';
+import {
+  clustered,
+  member,
+  multiAz,
+  nothing,
+  observed,
+  observedGroup,
+  secretArn,
+  single,
+  tagged,
+} from './fixtures.ts';
 
 const GROUP = 'replication group shop-dev-redis in eu-west-2';
 const group = (change: Partial<ObservedReplicationGroup>, spec = single) => ({
   group: observedGroup(spec, change),
 });
 const failed = (...events: string[]) => group({ status: 'create-failed', events, members: [] });
-const busyMember = { id: 'shop-dev-redis-001', status: 'creating', maintenanceWindow: null };
+const busyMember = member(single, { status: 'creating', maintenanceWindow: null });
+const parameterGroup = (values: Record<string, string>) => ({
+  ...tagged(single, 'x'),
+  family: 'redis7',
+  values,
+});
 const named: RedisSpec = { ...single, authTokenSecretArn: 'arn:aws:secretsmanager:eu-west-2:1:secret:own' };
 const prerequisites = [
   'CreateCacheSubnetGroup eu-west-2',
@@ -42,7 +57,7 @@ describe('plan of a replication group that is wanted', () => {
     [
       'sets parameters before a group uses them',
       single,
-      { group: null, parameterGroup: { name: 'x', ours: true, family: 'redis7', values: {} } },
+      { group: null, parameterGroup: parameterGroup({}) },
       ['ModifyCacheParameterGroup eu-west-2'],
     ],
     [
@@ -110,10 +125,10 @@ describe('plan of a replication group that is wanted', () => {
     ['takes tags that cannot be read as they are', single, group({ tags: null }), []],
     ['fails on the other cluster mode', clustered, { group: observedGroup(multiAz) }, ['Terminal immutable']],
     [
-      'fails on another number of shards',
+      'adds shards',
       { ...clustered, shards: 3 },
       { group: observedGroup(clustered) },
-      ['Terminal immutable'],
+      ['ModifyReplicationGroupShardConfiguration eu-west-2'],
     ],
     ['fails on a group without TLS', single, group({ transitEncryption: false }), ['Terminal immutable']],
     ['fails on a group of somebody else', single, group({ ours: false }), ['Terminal not-ours']],
@@ -122,8 +137,8 @@ describe('plan of a replication group that is wanted', () => {
       single,
       {
         ...nothing,
-        subnetGroup: { name: 'a', ours: false },
-        logGroups: [{ name: 'b', ours: false, retentionDays: null }],
+        subnetGroup: { ...tagged(single, 'a'), ours: false, subnetIds: [] },
+        logGroups: [{ ...tagged(single, 'b'), ours: false, retentionDays: null }],
       },
       ['Terminal not-ours', 'Terminal not-ours'],
     ],
@@ -228,8 +243,8 @@ describe('calls', () => {
 
   it('merges the parameters of the request over the defaults', () => {
     const desired = { ...clustered, parameters: { 'maxmemory-policy': 'noeviction', timeout: '300' } };
-    const parameterGroup = { name: 'x', ours: true, family: 'redis7', values: { timeout: '0' } };
-    expect(first(desired, { group: null, parameterGroup })?.input.ParameterNameValues).toEqual([
+    const set = parameterGroup({ timeout: '0' });
+    expect(first(desired, { group: null, parameterGroup: set })?.input.ParameterNameValues).toEqual([
       { ParameterName: 'maxmemory-policy', ParameterValue: 'noeviction' },
       { ParameterName: 'timeout', ParameterValue: '300' },
       { ParameterName: 'cluster-enabled', ParameterValue: 'yes' },
@@ -239,8 +254,8 @@ describe('calls', () => {
   it('sets at most 20 parameters a call', () => {
     const parameters = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, '1']));
     const desired = { ...single, parameters };
-    const parameterGroup = { name: 'x', ours: true, family: 'redis7', values: {} };
-    const { actions } = planRedis(desired, observed(desired, { group: null, parameterGroup }));
+    const change = { group: null, parameterGroup: parameterGroup({}) };
+    const { actions } = planRedis(desired, observed(desired, change));
     expect(actions.map(({ input }) => (input.ParameterNameValues as unknown[]).length)).toEqual([20, 11]);
   });
 
@@ -284,7 +299,11 @@ describe('plan of a replication group that must not exist', () => {
     [
       'does not touch what is not ours',
       single,
-      { ...nothing, ...group({ ours: false }), subnetGroup: { name: 'a', ours: false } },
+      {
+        ...nothing,
+        ...group({ ours: false }),
+        subnetGroup: { ...tagged(single, 'a'), ours: false, subnetIds: [] },
+      },
       [],
     ],
   ];

@@ -1,79 +1,83 @@
 import type { RedisSpec } from '../../../core/spec.ts';
 import type { Action } from '../../../core/tier.ts';
-import type { RedisObserved } from '../../../tiers/redis/observe.ts';
+import { expect as expected } from '../../../tiers/redis/expect.ts';
+import type { ObservedReplicationGroup, RedisObserved } from '../../../tiers/redis/observe.ts';
 import type { Simulation } from '../shared/simulation.ts';
-import { nothing, observed, observedGroup } from './fixtures.ts';
+import { nothing, observed } from './fixtures.ts';
 
-/** Refuses what ElastiCache refuses: a group without its surroundings, and surroundings deleted under a group. */
+const GROUP_CALLS: Readonly<Record<string, string>> = {
+  CreateReplicationGroup: 'creating',
+  DeleteReplicationGroup: 'deleting',
+  ModifyReplicationGroup: 'modifying',
+  IncreaseReplicaCount: 'modifying',
+  DecreaseReplicaCount: 'modifying',
+  ModifyReplicationGroupShardConfiguration: 'modifying',
+};
+
+/** Groups that are in use, and a group without its surroundings, are what ElastiCache refuses. */
 export class SimulatedRedis implements Simulation<RedisObserved> {
-  readonly #spec: RedisSpec;
+  #spec: RedisSpec;
   #now: RedisObserved;
+  /** What a call that takes time leads to. */
+  #coming: ObservedReplicationGroup | null | undefined;
 
-  constructor(spec: RedisSpec) {
+  constructor(spec: RedisSpec, start?: RedisObserved) {
     this.#spec = spec;
     const given = spec.authTokenSecretArn ? observed(spec).secret : null;
-    this.#now = { ...nothing, secret: given };
+    this.#now = start ?? { ...nothing, secret: given };
   }
 
   observed(): RedisObserved {
     return structuredClone(this.#now);
   }
 
-  apply({ command, input }: Action): void {
-    const ready = observed(this.#spec);
-    const { group } = this.#now;
-    const set = (change: Partial<RedisObserved>) => {
-      this.#now = { ...this.#now, ...change };
-    };
-    const free = (change: Partial<RedisObserved>) => {
-      if (group) throw new Error(`InvalidCacheParameterGroupState: ${command}`);
-      set(change);
-    };
-    const calls: Record<string, () => void> = {
-      CreateCacheSubnetGroup: () => set({ subnetGroup: ready.subnetGroup }),
-      CreateCacheParameterGroup: () =>
-        set({ parameterGroup: ready.parameterGroup && { ...ready.parameterGroup, values: {} } }),
-      ModifyCacheParameterGroup: () => set({ parameterGroup: ready.parameterGroup }),
-      CreateSecret: () => set({ secret: ready.secret }),
-      CreateLogGroup: () =>
-        set({
-          logGroups: [
-            ...this.#now.logGroups,
-            { name: String(input.logGroupName), ours: true, retentionDays: null },
-          ].sort((a, b) => a.name.localeCompare(b.name)),
-        }),
-      PutRetentionPolicy: () =>
-        set({
-          logGroups: this.#now.logGroups.map((logs) =>
-            logs.name === input.logGroupName
-              ? { ...logs, retentionDays: Number(input.retentionInDays) }
-              : logs,
-          ),
-        }),
-      CreateReplicationGroup: () => {
-        const { subnetGroup, parameterGroup, secret, logGroups } = this.#now;
-        if (!subnetGroup || !parameterGroup || !secret || logGroups.length < 2) throw new Error('not found');
-        set({ group: observedGroup(this.#spec, { status: 'creating', tags: null, members: [] }) });
-      },
-      DeleteReplicationGroup: () => {
-        if (group?.status !== 'available') throw new Error('InvalidReplicationGroupState');
-        set({ group: { ...group, status: 'deleting', tags: null } });
-      },
-      DeleteCacheParameterGroup: () => free({ parameterGroup: null }),
-      DeleteCacheSubnetGroup: () => free({ subnetGroup: null }),
-      RestoreSecret: () => set({ secret: ready.secret }),
-      DeleteSecret: () => set({ secret: ready.secret && { ...ready.secret, scheduledForDeletion: true } }),
-      DeleteLogGroup: () =>
-        set({ logGroups: this.#now.logGroups.filter(({ name }) => name !== input.logGroupName) }),
-    };
-    const call = calls[command];
-    if (!call) throw new Error(`unexpected ${command}`);
-    call();
+  /** What is looked for from now on: what it names elsewhere than before has to be found there. */
+  lookFor(spec: RedisSpec, found: Partial<RedisObserved>): void {
+    this.#spec = spec;
+    this.#now = { ...this.#now, ...found };
+  }
+
+  apply(action: Action): void {
+    this.#refuse(action);
+    const next = expected(this.#spec, this.#now, action);
+    const status = GROUP_CALLS[action.command];
+    if (!status) {
+      this.#now = next;
+      return;
+    }
+    const now = this.#now.group ?? next.group;
+    this.#coming = next.group;
+    this.#now = { ...next, group: now && { ...now, status, tags: null } };
   }
 
   tick(): void {
-    const status = this.#now.group?.status;
-    if (status === 'deleting') this.#now = { ...this.#now, group: null };
-    if (status === 'creating') this.#now = { ...this.#now, group: observedGroup(this.#spec) };
+    if (this.#coming === undefined) return;
+    this.#now = { ...this.#now, group: this.#coming };
+    this.#coming = undefined;
+  }
+
+  #refuse({ command, input }: Action): void {
+    const { group, subnetGroup, parameterGroup, secret, logGroups } = this.#now;
+    if (command === 'CreateReplicationGroup') {
+      if (group) throw new Error('ReplicationGroupAlreadyExistsFault');
+      if (!subnetGroup || !parameterGroup || !secret || logGroups.length < 2) throw new Error('not found');
+      if (parameterGroup.name !== input.CacheParameterGroupName) throw new Error('no such parameter group');
+    } else if (command in GROUP_CALLS && group?.status !== 'available') {
+      throw new Error(`InvalidReplicationGroupStateFault: ${command}`);
+    }
+    const used = group?.members.some((member) => member.parameterGroup === input.CacheParameterGroupName);
+    if (command === 'DeleteCacheParameterGroup' && used) throw new Error('InvalidCacheParameterGroupState');
+    if (command === 'DeleteCacheSubnetGroup' && group) throw new Error('CacheSubnetGroupInUse');
+    if (command === 'DecreaseReplicaCount' && group?.multiAz === 'enabled' && input.NewReplicaCount === 0) {
+      throw new Error('Multi-AZ needs a replica');
+    }
+    if (command === 'ModifyReplicationGroup' && input.MultiAZEnabled && (group?.memberIds.length ?? 0) < 2) {
+      throw new Error('Multi-AZ needs a replica');
+    }
+    const version = input.EngineVersion;
+    if (command === 'ModifyReplicationGroup' && version && parameterGroup) {
+      const name = input.CacheParameterGroupName ?? group?.members[0]?.parameterGroup;
+      if (name !== parameterGroup.name) throw new Error('a parameter group of another family');
+    }
   }
 }

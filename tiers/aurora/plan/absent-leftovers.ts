@@ -1,5 +1,5 @@
 import type { Plan } from '../../../core/tier.ts';
-import type { AuroraObserved, ObservedRegion } from '../observed.ts';
+import { type AuroraObserved, type ObservedRegion, placesOf } from '../observed.ts';
 import { act, combine, NOTHING, rds, waitFor } from './parts.ts';
 import { MONITORING_POLICY_ARN } from './role.ts';
 
@@ -8,11 +8,10 @@ const RECOVERY_WINDOW_DAYS = 30;
 
 /** What clusters use, once no cluster uses it any more. */
 export function absentLeftovers(observed: AuroraObserved): Plan {
-  const { primary, secondary, globalCluster } = observed;
-  const places = secondary ? [primary, secondary] : [primary];
-  const anyLeft = globalCluster !== null || places.some((place) => !isEmpty(place));
+  const places = placesOf(observed);
+  const anyLeft = observed.globalCluster !== null || places.some((place) => !isEmpty(place));
   return combine(
-    ...places.map((place) => (isEmpty(place) ? removeGroups(place) : NOTHING)),
+    ...places.map((place) => (isEmpty(place) ? combine(removeGroups(place), removeLogs(place)) : NOTHING)),
     anyLeft ? NOTHING : combine(removeRole(observed), removeSecret(observed)),
   );
 }
@@ -21,7 +20,7 @@ function isEmpty({ cluster, instances }: ObservedRegion): boolean {
   return cluster === null && instances.length === 0;
 }
 
-function removeGroups({
+export function removeGroups({
   region,
   subnetGroup,
   clusterParameterGroup,
@@ -43,6 +42,16 @@ function removeGroups({
       : remove('DBSubnetGroup', subnetGroup, 'DBSubnetGroupName', 'DB subnet group'),
     remove(clusterGroup, clusterParameterGroup, `${clusterGroup}Name`, 'DB cluster parameter group'),
     remove('DBParameterGroup', instanceParameterGroup, 'DBParameterGroupName', 'DB parameter group'),
+  );
+}
+
+/** RDS makes them with the first line of a log and never deletes them. */
+export function removeLogs({ region, logGroups }: ObservedRegion): Plan {
+  const summary = (name: string) => `delete log group ${name} in ${region}`;
+  return combine(
+    ...logGroups.map((logGroupName) =>
+      act('logs', region, 'DeleteLogGroup', { logGroupName }, summary(logGroupName)),
+    ),
   );
 }
 

@@ -1,15 +1,18 @@
 import type { AuroraRegionSpec, AuroraSpec } from '../../../core/spec.ts';
-import type { Plan } from '../../../core/tier.ts';
+import type { Plan, PlanOptions } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { names } from '../names.ts';
 import type { AuroraObserved, ObservedCluster, ObservedRegion } from '../observed.ts';
-import { ENGINE, isGlobalReady } from './global.ts';
+import { clusterSettings, inputOf, insightsInput } from '../settings.ts';
 import { areGroupsReady } from './groups.ts';
-import { changedInsights } from './insights.ts';
+import { isInsightsRight } from './insights.ts';
+import { ENGINE, isGlobalReady } from './members.ts';
 import { combine, NOTHING, rds, waitFor } from './parts.ts';
+import { isApart, rejoin } from './rejoin.ts';
 import { isSecretReady, PASSWORD_FIELD } from './secret.ts';
-import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
+import { clusterLabel, instanceLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
+import { isTooOld } from './upgrade.ts';
 
 export function planPrimaryCluster(spec: AuroraSpec, observed: AuroraObserved): Plan {
   if (observed.primary.cluster)
@@ -27,10 +30,17 @@ export function planSecondaryCluster(
   target: AuroraRegionSpec,
   observed: AuroraObserved,
   place: ObservedRegion,
+  options: PlanOptions,
 ): Plan {
-  if (place.cluster) return keepCluster(spec, target, place, place.cluster);
+  if (place.cluster) {
+    return isApart(observed, place)
+      ? rejoin(observed, place, options)
+      : keepCluster(spec, target, place, place.cluster);
+  }
   const { primary, globalCluster } = observed;
   const ready =
+    // An upgrade that is due comes first: a secondary cluster has to be of the version of its primary.
+    !isTooOld(spec, primary.cluster) &&
     areGroupsReady(spec, place) &&
     isGlobalReady(spec, observed) &&
     globalCluster?.members.some((member) => member.isWriter) &&
@@ -69,7 +79,8 @@ function createPrimary(spec: AuroraSpec, { secret, globalCluster }: AuroraObserv
     EngineVersion: spec.engineVersion,
     DatabaseName: spec.databaseName,
     MasterUsername: spec.masterUsername,
-    ...(globalCluster && { GlobalClusterIdentifier: globalCluster.identifier }),
+    // One that is about to go takes nobody in.
+    ...(globalCluster && spec.globalDatabase && { GlobalClusterIdentifier: globalCluster.identifier }),
   };
   const summary = `create Aurora cluster ${common.DBClusterIdentifier} in ${region}`;
   return rds(region, 'CreateDBCluster', input, summary, {
@@ -101,51 +112,26 @@ function keepCluster(
 ): Plan {
   const label = clusterLabel(cluster, target.region);
   if (!isServing(cluster)) return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
+  const changes = inputOf(clusterSettings(spec, target, cluster));
+  const insights = isInsightsRight(spec, place) ? {} : insightsInput(spec, target, place);
+  const fields = Object.keys({ ...changes, ...insights });
+  const busy = [
+    ...(cluster.status === 'available' || fields.length === 0 ? [] : [label]),
+    // All instances share it, so all of them have to take it.
+    ...(Object.keys(insights).length === 0 ? [] : place.instances)
+      .filter((instance) => instance.status !== 'available')
+      .map((instance) => instanceLabel(instance, target.region)),
+  ];
   // `backing-up` and the like serve, but take no change.
-  if (cluster.status !== 'available') return NOTHING;
-  const changes = { ...changedSettings(spec, target, cluster), ...changedInsights(spec, target, place) };
-  const fields = Object.keys(changes);
+  if (busy.length > 0) return waitFor(`${busy.join(', ')} cannot be changed now`, LOOK_AGAIN.cluster);
   return combine(
     fields.length === 0
       ? NOTHING
       : rds(
           ...([target.region, 'ModifyDBCluster'] as const),
-          { DBClusterIdentifier: cluster.identifier, ...changes, ApplyImmediately: true },
+          { DBClusterIdentifier: cluster.identifier, ...changes, ...insights, ApplyImmediately: true },
           `change ${fields.join(', ')} of ${label}`,
         ),
     retag(spec, target.region, label, cluster),
   );
-}
-
-/**
- * Settings that one call changes in place. The port is not among them: it is a matter of every client, and what
- * reads back is the port that answers, which another endpoint than AWS may choose.
- */
-function changedSettings(spec: AuroraSpec, target: AuroraRegionSpec, cluster: ObservedCluster) {
-  const group = names.clusterParameterGroup(spec.identity, spec.parameterGroupFamily);
-  const securityGroups = [...target.securityGroupIds].sort();
-  const window = (text: string | null) => text?.toLowerCase();
-  const enable = spec.logExports.filter((type) => cluster.logExports?.includes(type) === false);
-  const disable = (cluster.logExports ?? []).filter((type) => !spec.logExports.includes(type));
-  return {
-    ...(cluster.backupRetentionDays !== spec.backupRetentionDays && {
-      BackupRetentionPeriod: spec.backupRetentionDays,
-    }),
-    ...(window(cluster.backupWindow) !== window(spec.backupWindow) && {
-      PreferredBackupWindow: spec.backupWindow,
-    }),
-    ...(window(cluster.maintenanceWindow) !== window(spec.maintenanceWindow) && {
-      PreferredMaintenanceWindow: spec.maintenanceWindow,
-    }),
-    ...(cluster.deletionProtection !== spec.deletionProtection && {
-      DeletionProtection: spec.deletionProtection,
-    }),
-    ...(!cluster.copyTagsToSnapshot && { CopyTagsToSnapshot: true }),
-    ...(cluster.storageType !== spec.storageType && { StorageType: spec.storageType }),
-    ...(cluster.parameterGroupName !== group && { DBClusterParameterGroupName: group }),
-    ...(cluster.securityGroupIds.join() !== securityGroups.join() && { VpcSecurityGroupIds: securityGroups }),
-    ...(enable.length + disable.length > 0 && {
-      CloudwatchLogsExportConfiguration: { EnableLogTypes: enable, DisableLogTypes: disable },
-    }),
-  };
 }

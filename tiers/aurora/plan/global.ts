@@ -1,28 +1,22 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
 import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
+import { inOrder } from '../../shared/plan.ts';
 import { names } from '../names.ts';
-import type { AuroraObserved, ObservedGlobalCluster } from '../observed.ts';
+import type { AuroraObserved, ObservedCluster, ObservedGlobalCluster } from '../observed.ts';
+import { removeGlobal, unprotectGlobal } from './leave.ts';
+import { ENGINE, memberOf } from './members.ts';
 import { combine, failWith, NOTHING, rds, waitFor } from './parts.ts';
+import { isApart } from './rejoin.ts';
+import { planGlobalOff } from './retire.ts';
 import { clusterLabel, isServing, LOOK_AGAIN } from './states.ts';
 import { retag } from './tagging.ts';
-
-export const ENGINE = 'aurora-postgresql';
-
-/** A cluster may join: there is no global database to join, or it is there and at rest. */
-export function isGlobalReady(spec: AuroraSpec, { globalCluster }: AuroraObserved): boolean {
-  return !spec.globalDatabase || (globalCluster?.status === 'available' && globalCluster.failover === null);
-}
-
-export function memberOf(globalCluster: ObservedGlobalCluster | null, clusterArn: string | undefined) {
-  return globalCluster?.members.find((member) => member.clusterArn === clusterArn);
-}
 
 export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
   const { globalCluster } = observed;
   const identifier = names.globalCluster(spec.identity);
   const label = `Aurora global cluster ${identifier}`;
-  if (!spec.globalDatabase) return globalCluster ? notTurnedOff(label) : NOTHING;
+  if (!spec.globalDatabase) return planGlobalOff(spec, observed);
   if (!globalCluster) return createGlobal(spec, observed, identifier, label);
   if (globalCluster.failover !== null) {
     return waitFor(`${label} is ${globalCluster.failover}`, LOOK_AGAIN.globalCluster);
@@ -31,6 +25,7 @@ export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
     return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
   }
   if (globalCluster.members.length > 0 && !observed.primary.cluster) return lostPrimary(spec, label);
+  if (isEmptyBeside(observed.primary.cluster, globalCluster)) return removeEmpty(observed);
   const { region } = spec.primary;
   const protect =
     globalCluster.deletionProtection === spec.deletionProtection
@@ -41,6 +36,18 @@ export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
           `turn deletion protection of ${label} ${spec.deletionProtection ? 'on' : 'off'}`,
         );
   return combine(protect, retag(spec, region, label, globalCluster), planMembers(observed, label));
+}
+
+/**
+ * A global cluster that the database has left, or never was in: AWS takes an existing cluster only into a global cluster
+ * that is made around it. The cluster itself says when it is about to join.
+ */
+export function isEmptyBeside(cluster: ObservedCluster | null, { members }: ObservedGlobalCluster): boolean {
+  return members.length === 0 && cluster?.status === 'available' && cluster.globalClusterIdentifier === null;
+}
+
+function removeEmpty(observed: AuroraObserved): Plan {
+  return inOrder([() => unprotectGlobal(observed), () => removeGlobal(observed)]);
 }
 
 /** Around a cluster that is there already, or empty: then the engine's facts go into this call (AWS: never both). */
@@ -77,9 +84,11 @@ function createGlobal(
 }
 
 /** Waits until every cluster of ours that exists is a member and in step. */
-function planMembers({ globalCluster, primary, secondary }: AuroraObserved, label: string): Plan {
+function planMembers(observed: AuroraObserved, label: string): Plan {
+  const { globalCluster, primary, secondary } = observed;
   const waits = [primary, secondary].map((place) => {
     if (!place?.cluster || !isServing(place.cluster)) return NOTHING;
+    if (place === secondary && isApart(observed, place)) return NOTHING;
     const member = memberOf(globalCluster, place.cluster.arn);
     const title = clusterLabel(place.cluster, place.region);
     if (!member) return waitFor(`${title} is not yet a member of ${label}`, LOOK_AGAIN.synchronization);
@@ -88,16 +97,6 @@ function planMembers({ globalCluster, primary, secondary }: AuroraObserved, labe
     return waitFor(`${title} is ${member.synchronization}`, LOOK_AGAIN.synchronization);
   });
   return combine(...waits);
-}
-
-function notTurnedOff(label: string): Plan {
-  return failWith({
-    class: 'Terminal',
-    code: 'immutable',
-    resource: label,
-    pointer: '#/aurora/globalDatabase',
-    message: `${label} exists, and taking a database out of it is not done by this operation. Ask for aurora.globalDatabase true.`,
-  });
 }
 
 function lostPrimary(spec: AuroraSpec, label: string): Plan {

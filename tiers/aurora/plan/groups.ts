@@ -8,6 +8,7 @@ import {
   clusterParameters,
   differing,
   instanceParameters,
+  leftovers,
   PARAMETERS_PER_CALL,
 } from '../parameters.ts';
 import { andThen, combine, NOTHING, rds, waitFor } from './parts.ts';
@@ -21,9 +22,16 @@ export function areGroupsReady(spec: AuroraSpec, place: ObservedRegion): boolean
     subnetGroup?.status === 'Complete' &&
     clusterParameterGroup !== null &&
     instanceParameterGroup !== null &&
-    differing(clusterParameters(spec), clusterParameterGroup).length === 0 &&
-    differing(instanceParameters(spec), instanceParameterGroup).length === 0
+    isGroupRight(clusterParameters(spec), clusterParameterGroup) &&
+    isGroupRight(instanceParameters(spec), instanceParameterGroup)
   );
+}
+
+export function isGroupRight(
+  desired: Readonly<Record<string, string>>,
+  group: ObservedParameterGroup,
+): boolean {
+  return differing(desired, group).length + leftovers(desired, group).length === 0;
 }
 
 export function planGroups(spec: AuroraSpec, target: AuroraRegionSpec, place: ObservedRegion): Plan {
@@ -105,9 +113,10 @@ function planParameterGroup(
     return andThen(create, setParameters(region, title, plan, Object.keys(values)));
   }
   const changed = differing(values, group);
-  return changed.length === 0
-    ? retag(spec, region, title, group)
-    : setParameters(region, title, plan, changed);
+  if (changed.length > 0) return setParameters(region, title, plan, changed);
+  const unwanted = leftovers(values, group);
+  if (unwanted.length > 0) return resetParameters(region, title, plan, unwanted);
+  return retag(spec, region, title, group);
 }
 
 /** One call a round: two changes of one group at the same moment would be answered with "busy". */
@@ -126,4 +135,19 @@ function setParameters(
   }));
   const input = { [nameField]: name, Parameters };
   return rds(region, `Modify${command}`, input, `set ${now.join(', ')} in ${title}`);
+}
+
+function resetParameters(
+  region: string,
+  title: string,
+  { name, nameField, command }: ParameterGroupPlan,
+  parameters: readonly string[],
+): Plan {
+  const now = parameters.slice(0, PARAMETERS_PER_CALL);
+  const Parameters = now.map((parameter) => ({
+    ParameterName: parameter,
+    ApplyMethod: applyMethod(parameter),
+  }));
+  const input = { [nameField]: name, Parameters };
+  return rds(region, `Reset${command}`, input, `set ${now.join(', ')} in ${title} back to the default`);
 }

@@ -6,5 +6,5 @@ import { planPresent } from './present.ts';
 
 /** Pure. Null: the database must not exist. */
 export function plan(desired: AuroraSpec | null, observed: AuroraObserved, options: PlanOptions = {}): Plan {
-  return desired ? planPresent(desired, observed) : planAbsent(observed, options);
+  return desired ? planPresent(desired, observed, options) : planAbsent(observed, options);
 }

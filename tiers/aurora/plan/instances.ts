@@ -3,8 +3,9 @@ import type { Plan } from '../../../core/tier.ts';
 import { tagList } from '../../shared/ownership.ts';
 import { instanceNames, names } from '../names.ts';
 import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observed.ts';
-import { ENGINE } from './global.ts';
+import { inputOf, instanceSettings, MONITORING } from '../settings.ts';
 import { isInsightsRight } from './insights.ts';
+import { ENGINE } from './members.ts';
 import { combine, NOTHING, rds, waitFor } from './parts.ts';
 import { isRoleReady } from './role.ts';
 import { instanceLabel, isServing, LOOK_AGAIN } from './states.ts';
@@ -12,7 +13,7 @@ import { retag } from './tagging.ts';
 
 /**
  * The first instance of a cluster becomes its writer, so the others are asked for once it is there; none of them
- * waits for another to be available. More instances than asked for are left alone: removing one is a decision.
+ * waits for another to be available.
  */
 export function planInstances(
   spec: AuroraSpec,
@@ -32,7 +33,7 @@ export function planInstances(
       ? next.map((name) => createInstance(spec, target, observed, name, wanted.indexOf(name)))
       : []),
     ...kept.map((instance) => waitForInstance(instance, target.region)),
-    ...keepInstances(spec, target, observed, place, kept),
+    ...keepInstances(spec, target, observed, kept),
   );
 }
 
@@ -84,63 +85,27 @@ function waitForInstance(instance: ObservedInstance, region: string): Plan {
   return instance.changePending ? waitFor(`${label} is changing its class`, LOOK_AGAIN.instance) : NOTHING;
 }
 
+/** In place, without a restart. A change that has to wait for the role waits for its action. */
 function keepInstances(
   spec: AuroraSpec,
   target: AuroraRegionSpec,
   observed: AuroraObserved,
-  place: ObservedRegion,
   kept: readonly ObservedInstance[],
 ): Plan[] {
-  const resized = nextToResize(spec, place, kept);
-  return kept
-    .filter((instance) => instance.status === 'available' && !instance.changePending)
-    .map((instance) => {
-      const label = instanceLabel(instance, target.region);
-      const changes = changedSettings(spec, observed, instance, instance === resized);
-      const fields = Object.keys(changes);
-      const modify =
-        fields.length === 0
-          ? NOTHING
-          : rds(
-              ...([target.region, 'ModifyDBInstance'] as const),
-              { DBInstanceIdentifier: instance.identifier, ...changes, ApplyImmediately: true },
-              `change ${fields.join(', ')} of ${label}`,
-            );
-      return combine(modify, retag(spec, target.region, label, instance));
-    });
-}
-
-/** A new class restarts the instance: one at a time, while all others serve, and the writer last. */
-function nextToResize(spec: AuroraSpec, place: ObservedRegion, kept: readonly ObservedInstance[]) {
-  if (!kept.every((instance) => instance.status === 'available' && !instance.changePending)) return undefined;
-  const others = kept.filter((instance) => instance.instanceClass !== spec.instanceClass);
-  return others.find((instance) => instance.identifier !== place.cluster?.writerInstance) ?? others[0];
-}
-
-/** What AWS reports as null is unknown, and unknown is no difference. */
-function changedSettings(
-  spec: AuroraSpec,
-  observed: AuroraObserved,
-  instance: ObservedInstance,
-  mayResize: boolean,
-) {
-  const group = names.instanceParameterGroup(spec.identity, spec.parameterGroupFamily);
-  const { monitoringIntervalSeconds: interval, autoMinorVersionUpgrade: upgrade } = instance;
-  return {
-    ...(mayResize && { DBInstanceClass: spec.instanceClass }),
-    ...(differs(instance.maintenanceWindow?.toLowerCase(), spec.maintenanceWindow.toLowerCase()) && {
-      PreferredMaintenanceWindow: spec.maintenanceWindow,
-    }),
-    ...(differs(instance.parameterGroupName, group) && { DBParameterGroupName: group }),
-    ...(differs(upgrade, spec.autoMinorVersionUpgrade) && {
-      AutoMinorVersionUpgrade: spec.autoMinorVersionUpgrade,
-    }),
-    ...(differs(interval, spec.monitoringIntervalSeconds) &&
-      isRoleReady(spec, observed) &&
-      monitoring(spec, observed)),
-  };
-}
-
-function differs<T>(found: T | null | undefined, wanted: T): boolean {
-  return found !== null && found !== undefined && found !== wanted;
+  return kept.filter(isServing).map((instance) => {
+    const label = instanceLabel(instance, target.region);
+    const settings = instanceSettings(spec, observed, instance).filter(
+      ({ field }) => field !== MONITORING || isRoleReady(spec, observed),
+    );
+    const changes = inputOf(settings);
+    const fields = Object.keys(changes);
+    const tags = retag(spec, target.region, label, instance);
+    if (fields.length === 0) return tags;
+    // `backing-up` and the like serve, but take no change.
+    if (instance.status !== 'available' || instance.changePending)
+      return waitFor(`${label} cannot be changed now`, LOOK_AGAIN.instance);
+    const input = { DBInstanceIdentifier: instance.identifier, ...changes, ApplyImmediately: true };
+    const summary = `change ${fields.join(', ')} of ${label}`;
+    return combine(rds(target.region, 'ModifyDBInstance', input, summary), tags);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Tags } from '../../../core/spec.ts';
 import { isOurs, type Plan } from '../../../core/tier.ts';
-import type { AuroraObserved, ObservedRegion } from '../observed.ts';
+import { type AuroraObserved, type ObservedRegion, placesOf } from '../observed.ts';
 import { notOurs } from './parts.ts';
 import { clusterLabel, instanceLabel } from './states.ts';
 
@@ -11,15 +11,14 @@ export interface Owned {
 
 /** Everything observed that carries one of our names and takes tags; not a secret that the request named. */
 export function ownedResources(observed: AuroraObserved): Owned[] {
-  const { secret, monitoringRole: role, globalCluster, primary, secondary } = observed;
+  const { secret, monitoringRole: role, globalCluster } = observed;
   return [
     ...(secret?.generated ? [{ label: `Secret ${secret.arn}`, tags: secret.tags }] : []),
     ...(role ? [{ label: `IAM role ${role.name}`, tags: role.tags }] : []),
     ...(globalCluster
       ? [{ label: `Aurora global cluster ${globalCluster.identifier}`, tags: globalCluster.tags }]
       : []),
-    ...ownedInRegion(primary),
-    ...(secondary ? ownedInRegion(secondary) : []),
+    ...placesOf(observed).flatMap(ownedInRegion),
   ];
 }
 

@@ -35,3 +35,8 @@ export function andThen(first: Plan, next: Plan): Plan {
   if (followUps.length === 0) return first;
   return { ...first, actions: first.actions.map((action) => ({ ...action, followUps })) };
 }
+
+/** The same calls with more said about them: what they do, what they leave. */
+export function marked(plan: Plan, more: Pick<Action, 'effect' | 'leaves'>): Plan {
+  return { ...plan, actions: plan.actions.map((action) => ({ ...action, ...more })) };
+}

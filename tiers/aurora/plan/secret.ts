@@ -72,20 +72,29 @@ export function planSecret(spec: AuroraSpec, observed: AuroraObserved): Plan {
  * The shape that RDS rotation and the AWS clients read, once it is known where the database is. User and database
  * too: a secret that was restored may be of an environment that had other names.
  */
-function writeBack(
+function endpointFields(
   { masterUsername: username, databaseName: dbname }: AuroraSpec,
-  { primary: { region, cluster } }: AuroraObserved,
-  secret: ObservedSecret,
-  name: string,
-): Plan {
-  if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return NOTHING;
+  { primary: { cluster } }: AuroraObserved,
+) {
+  if (!cluster || !isServing(cluster) || !cluster.endpoint || cluster.port === null) return null;
   const { endpoint: host, port, identifier: dbClusterIdentifier } = cluster;
-  const fields = { username, host, port, dbname, dbClusterIdentifier };
-  if (secret.tags[ENDPOINT_TAG] === endpointTag(fields)) return NOTHING;
+  return { username, host, port, dbname, dbClusterIdentifier };
+}
+
+/** What the generated secret should say about the way to the database, and what it says; null while that is unknown. */
+export function secretStates(spec: AuroraSpec, observed: AuroraObserved, { tags }: ObservedSecret) {
+  const fields = endpointFields(spec, observed);
+  return fields && { desired: endpointTag(fields), observed: tags[ENDPOINT_TAG] ?? 'none' };
+}
+
+function writeBack(spec: AuroraSpec, observed: AuroraObserved, secret: ObservedSecret, name: string): Plan {
+  const fields = endpointFields(spec, observed);
+  const states = secretStates(spec, observed, secret);
+  if (!fields || !states || states.desired === states.observed) return NOTHING;
   return act(
-    ...(['secretsmanager', region, 'PutSecretValue'] as const),
+    ...(['secretsmanager', observed.primary.region, 'PutSecretValue'] as const),
     { SecretId: name },
-    `write ${host}:${port} into secret ${name}`,
+    `write ${fields.host}:${fields.port} into secret ${name}`,
     { kind: 'merge', fields },
   );
 }

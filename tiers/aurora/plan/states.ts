@@ -59,6 +59,11 @@ const BROKEN: Readonly<Record<string, Verdict>> = {
   'incompatible-restore': REMOVE,
 };
 
+/** The state will not pass by waiting. */
+export function isBroken(status: string): boolean {
+  return status in BROKEN;
+}
+
 function verdict(resource: string, status: string): Plan {
   const broken = BROKEN[status];
   if (!broken) return NOTHING;

@@ -1,6 +1,8 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jest } from '@jest/globals';
+import type { Operation } from '../../../../core/generated/api.ts';
 import type { Desired } from '../../../../core/spec.ts';
 import { type Alarm, ownershipTags, TIER_KINDS, type TierKind } from '../../../../core/tier.ts';
 import type { FunctionKey } from '../../../../functions/keys.ts';
@@ -63,7 +65,7 @@ export function changed(desired: Desired): Desired {
       deletionProtection: false,
       backupRetentionDays: 20,
       autoMinorVersionUpgrade: !aurora.autoMinorVersionUpgrade,
-      clusterParameters: { log_min_duration_statement: '250' },
+      clusterParameters: { log_min_duration_statement: '250', work_mem: '8192' },
       instanceParameters: { log_connections: '1' },
     }),
     dynamodb: tags({ ...dynamodb, deletionProtection: false }),
@@ -75,6 +77,15 @@ export function changed(desired: Desired): Desired {
     }),
     alarms: { ...desired.alarms, cpuPercent: 42 },
   };
+}
+
+/** Parameters that are not asked for any more, and a log group as RDS leaves it behind. */
+export async function tidy(plinth: Installation, { aurora }: Desired): Promise<void> {
+  const plain: Desired['aurora'] = { ...aurora, clusterParameters: {}, instanceParameters: {} };
+  await plinth.arrive('aurora', plain, 'present');
+  const { region } = aurora.primary;
+  const logGroupName = names.logGroup(names.cluster(aurora.identity, region), 'postgresql');
+  await plinth.aws(CloudWatchLogsClient, region).send(new CreateLogGroupCommand({ logGroupName }));
 }
 
 export async function arrive(
@@ -153,6 +164,29 @@ export async function failAndDelete(plinth: Installation): Promise<void> {
   expect(await plinth.api.ended(json.links.self)).toMatchObject({ kind: 'delete', status: 'succeeded' });
 }
 
+/** What a caller may do with an environment besides: stop its create, cancel, retry, change, delete. */
+export async function control(plinth: Installation): Promise<void> {
+  const self = '/v1/projects/shop/environments/controlled';
+  const body = { ...SMALL, environment: 'controlled' };
+  const ended = async (answer: Promise<{ json: Operation }>) => {
+    const { json } = await answer;
+    return plinth.api.ended(json.links.self);
+  };
+  await plinth.api.create(body);
+  expect(await ended(plinth.api.send('DELETE', self))).toMatchObject({ status: 'succeeded' });
+  const { json: create } = await plinth.api.create(body);
+  await plinth.api.send('POST', `${create.links.self}/cancel`);
+  expect(await plinth.api.ended(create.links.self)).toMatchObject({ status: 'cancelled' });
+  const retried = plinth.api.send('POST', `${create.links.self}/retry`);
+  expect(await ended(retried)).toMatchObject({ status: 'succeeded', retryOf: create.operationId });
+  const change = { redis: { snapshotRetentionDays: 2 } };
+  expect(await ended(plinth.api.send('PATCH', self, change))).toMatchObject({
+    kind: 'update',
+    status: 'succeeded',
+  });
+  expect(await ended(plinth.api.send('DELETE', self))).toMatchObject({ status: 'succeeded' });
+}
+
 /** Through the EventBridge door: one that is taken, and one that is refused. */
 export async function askByEvent(plinth: Installation): Promise<void> {
   const put = (request: object) =>
@@ -183,19 +217,31 @@ export async function askByEvent(plinth: Installation): Promise<void> {
   await told('Environment Request Rejected');
 }
 
-/** Through the Service Catalog door: launched, and terminated. */
+const LAUNCH = { Project: 'shop', Preset: 'development', MigrationSet: 'none' };
+
+/** Through the Service Catalog door: launched, updated and terminated; and terminated while it is launched. */
 export async function launchAndTerminate(plinth: Installation): Promise<void> {
   const stacks = await new CloudFormation({
     clock: new ManualClock(),
     invoke: (event) => plinth.cloud.invoke('plinth-catalog', event),
   }).start();
   try {
-    const stack = await stacks.launch({
-      ...{ Project: 'shop', Environment: 'launched', Preset: 'development', MigrationSet: 'none' },
-    });
+    const stack = await stacks.launch({ ...LAUNCH, Environment: 'launched' });
     expect(stack.status).toBe('CREATE_COMPLETE');
+    await stacks.update(stack, { MigrationSet: 'gaming' });
+    expect(stack.status).toBe('UPDATE_COMPLETE');
+    await plinth.api.ended(`/v1/projects/shop/operations/${stack.data.OperationId}`);
     await stacks.terminate(stack);
     expect(stack.status).toBe('DELETE_COMPLETE');
+    const early = stacks.newStack({ ...LAUNCH, Environment: 'early' });
+    const created = stacks.create(early);
+    await eventually(
+      async () => early.physicalId,
+      (id) => id !== undefined,
+    );
+    await stacks.terminate(early);
+    expect(early.status).toBe('DELETE_COMPLETE');
+    await created;
   } finally {
     await stacks.close();
   }

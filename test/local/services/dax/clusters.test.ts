@@ -190,3 +190,44 @@ describe('tags of a cluster', () => {
     expect(await errorOf(call(service, LONDON, 'ListTags', { ResourceName }))).toContain(`${expected}: `);
   });
 });
+
+describe('another parameter group', () => {
+  it('takes effect on a node once it is rebooted, and frees the one from before', async () => {
+    const made = await dax();
+    const { world, service } = made;
+    for (const ParameterGroupName of ['one', 'two']) {
+      await call(service, LONDON, 'CreateParameterGroup', { ParameterGroupName });
+    }
+    await call(
+      service,
+      LONDON,
+      'CreateCluster',
+      cluster({ ReplicationFactor: 1, ParameterGroupName: 'one' }),
+    );
+    await world.settle();
+    await call(service, LONDON, 'UpdateCluster', { ClusterName: 'shop-dax', ParameterGroupName: 'two' });
+    await world.settle();
+    expect((await describeCluster(made)).ParameterGroup).toMatchObject({
+      ParameterApplyStatus: 'pending-reboot',
+      NodeIdsToReboot: ['shop-dax-a'],
+    });
+    await call(service, LONDON, 'RebootNode', { ClusterName: 'shop-dax', NodeId: 'shop-dax-a' });
+    await world.settle();
+    expect((await describeCluster(made)).ParameterGroup).toMatchObject({ NodeIdsToReboot: [] });
+    const none = call(service, LONDON, 'RebootNode', { ClusterName: 'shop-dax', NodeId: 'none' });
+    expect(await errorOf(none)).toContain('NodeNotFoundFault');
+    const used = call(service, LONDON, 'DeleteParameterGroup', { ParameterGroupName: 'two' });
+    expect(await errorOf(used)).toContain('InvalidParameterGroupStateFault');
+    await call(service, LONDON, 'DeleteParameterGroup', { ParameterGroupName: 'one' });
+  });
+});
+
+describe('the quota of nodes', () => {
+  it('may be lower than the default', async () => {
+    const { world, service } = await dax();
+    world.quotas.dax = { Nodes: 2 };
+    expect(await errorOf(call(service, LONDON, 'CreateCluster', cluster()))).toContain(
+      'NodeQuotaForCustomerExceededFault',
+    );
+  });
+});

@@ -291,3 +291,27 @@ describe('the key of a replica', () => {
     expect(here).toBe('no error');
   });
 });
+
+describe('the life of a global table', () => {
+  it('changes the keys of all its regions in one request, and keeps the items when a replica goes', async () => {
+    const made = await globalTable();
+    const { world, service } = made;
+    await call(service, LONDON, 'PutItem', { TableName: 'games', Item: item });
+    const to = (RegionName: string) => ({ Update: { RegionName, KMSMasterKeyId: 'other' } });
+    await update(made, LONDON, to(DUBLIN), to(LONDON));
+    await world.settle();
+    for (const region of [LONDON, DUBLIN]) {
+      expect(await describeTable(service, region)).toMatchObject({
+        TableStatus: 'ACTIVE',
+        SSEDescription: { Status: 'ENABLED', KMSMasterKeyArn: keyArn(region, 'other') },
+      });
+    }
+    expect(await errorOf(update(made, LONDON, to(DUBLIN), to(LONDON)))).toContain(
+      'must be specified for each replica',
+    );
+    await update(made, LONDON, { Delete: { RegionName: DUBLIN } });
+    await world.settle();
+    expect(await call(service, LONDON, 'Scan', { TableName: 'games' })).toMatchObject({ Items: [item] });
+    expect(await errorOf(describeTable(service, DUBLIN))).toContain('ResourceNotFoundException');
+  });
+});

@@ -148,4 +148,35 @@ describe('UpdateTable', () => {
       SSEDescription: { Status: 'ENABLED', KMSMasterKeyArn: keyArn(LONDON) },
     });
   });
+
+  it('keeps the items through indexes that come and go and another billing mode', async () => {
+    const { world, service, update } = await table();
+    const Item = { gameId: { S: 'g' }, timestamp: { N: '1' }, player: { S: 'p' } };
+    await call(service, LONDON, 'PutItem', { TableName: 'games', Item });
+    const GlobalSecondaryIndexUpdates = [
+      { Update: { IndexName: 'byPlayer', ProvisionedThroughput: capacity } },
+    ];
+    const provisioned = { BillingMode: 'PROVISIONED' as const, ProvisionedThroughput: capacity };
+    expect(await errorOf(update(provisioned))).toContain('must be specified for index: byPlayer');
+    await update({ ...provisioned, GlobalSecondaryIndexUpdates });
+    await world.settle();
+    expect(await errorOf(update({ GlobalSecondaryIndexUpdates }))).toContain('will not change');
+    expect(await describeTable(service, LONDON)).toMatchObject({
+      BillingModeSummary: { BillingMode: 'PROVISIONED' },
+      GlobalSecondaryIndexes: [{ ProvisionedThroughput: capacity }],
+    });
+    await update({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'byPlayer' } }] });
+    await world.settle();
+    await update({ BillingMode: 'PAY_PER_REQUEST' });
+    await world.settle();
+    expect(await call(service, LONDON, 'Scan', { TableName: 'games' })).toMatchObject({ Items: [Item] });
+  });
+
+  it('refuses more tables than the account may have', async () => {
+    const { world, service } = await table(plain());
+    world.quotas.dynamodb = { Tables: 1 };
+    expect(await errorOf(call(service, LONDON, 'CreateTable', plain({ TableName: 'more' })))).toContain(
+      'LimitExceededException: Subscriber limit exceeded: There is a limit of 1 tables',
+    );
+  });
 });

@@ -22,6 +22,7 @@ const NO_DIRECTORY: Directory = {
   role: () => undefined,
   topicExists: () => false,
   logGroupExists: () => false,
+  ensureLogGroup: () => {},
   subnet: () => undefined,
   securityGroup: () => undefined,
 };
@@ -46,6 +47,7 @@ export function testWorld(
     failures,
     engines: (options.engines ?? {}) as Engines,
     directory: { ...NO_DIRECTORY, ...options.directory },
+    quotas: {},
     later(key, act, onError = (error) => failures.push(error)) {
       clock
         .sleep(delays(key))

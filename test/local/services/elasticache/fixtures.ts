@@ -19,6 +19,7 @@ interface FakeRedis {
   readonly options: RedisOptions;
   destroyed: boolean;
   tokens: string[];
+  readonly resizes: { readonly counts: readonly number[]; readonly removed: readonly number[] }[];
 }
 
 export interface Made {
@@ -36,15 +37,28 @@ export async function elastiCache(options: { delays?: Delays; engineFails?: stri
     engines: {
       createRedis: async (redisOptions) => {
         if (options.engineFails) throw new Error(options.engineFails);
-        const fake: FakeRedis = { options: redisOptions, destroyed: false, tokens: [] };
+        const fake: FakeRedis = { options: redisOptions, destroyed: false, tokens: [], resizes: [] };
         const at = engines.push(fake) * 1_000;
-        return {
-          nodes: Array.from({ length: redisOptions.shards }, (_, shard) =>
-            Array.from({ length: redisOptions.nodesPerShard }, (_, node) => ({
+        const shape = (counts: readonly number[]) =>
+          counts.map((count, shard) =>
+            Array.from({ length: count }, (_, node) => ({
               address: '127.0.0.1',
               port: at + shard * 10 + node,
             })),
-          ),
+          );
+        let nodes = shape(Array(redisOptions.shards).fill(redisOptions.nodesPerShard));
+        return {
+          get nodes() {
+            return nodes;
+          },
+          resize: async (counts, removed = []) => {
+            fake.resizes.push({ counts, removed });
+            nodes = shape(counts);
+          },
+          snapshot: async () => ({
+            shards: nodes.map(() => ({ file: null, bytes: 0, slots: [] })),
+            destroy: async () => {},
+          }),
           primaryEndpoint: { address: 'localhost', port: at + 500 },
           readerEndpoint: { address: 'localhost', port: at + 501 },
           ready: async () => {},

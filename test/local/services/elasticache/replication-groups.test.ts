@@ -105,7 +105,8 @@ describe('CreateReplicationGroup refuses', () => {
     ['a snapshot window of half an hour', { SnapshotWindow: '03:00-03:30' }, value],
     ['a maintenance window without days', { PreferredMaintenanceWindow: '03:00-04:00' }, value],
     ['snapshots for 36 days', { SnapshotRetentionLimit: 36 }, value],
-    ['a restore', { SnapshotName: 'old' }, 'InvalidAction'],
+    ['a restore of what is not there', { SnapshotName: 'old' }, 'SnapshotNotFoundFault'],
+    ['a restore from a file', { SnapshotArns: ['arn:aws:s3:::b/o.rdb'] }, 'InvalidAction'],
   ])('%s', async (_case, changes, name, text = '') => {
     const made = await elastiCache();
     const error = await errorOf(call(made.service, LONDON, 'CreateReplicationGroup', redis(changes)));
@@ -307,17 +308,5 @@ describe('DeleteReplicationGroup', () => {
     await world.pass(400_000);
     expect(await errorOf(describeGroup(made))).toContain('ReplicationGroupNotFoundFault: ');
     expect(engines[0]?.destroyed).toBe(true);
-  });
-
-  it('takes no final snapshot: there are none here', async () => {
-    const made = await elastiCache();
-    await call(made.service, LONDON, 'CreateReplicationGroup', redis());
-    await made.world.settle();
-    const outcome = call(made.service, LONDON, 'DeleteReplicationGroup', {
-      ...input,
-      FinalSnapshotIdentifier: 'last',
-    });
-    expect(await errorOf(outcome)).toContain('InvalidAction: The local cloud does not implement');
-    expect((await describeGroup(made)).Status).toBe('available');
   });
 });

@@ -124,7 +124,7 @@ describe('CreateDBCluster refuses', () => {
   });
 
   it('a cluster over the quota', async () => {
-    cloud.settings.quotas.clusters = 1;
+    cloud.quotas.rds = { DBClusters: 1 };
     await expect(createCluster(client, { DBClusterIdentifier: 'other' })).rejects.toMatchObject({
       name: 'DBClusterQuotaExceededFault',
     });
@@ -249,7 +249,7 @@ describe('CreateDBInstance refuses', () => {
   });
 
   it('an instance over the quota', async () => {
-    cloud.settings.quotas.instances = 1;
+    cloud.quotas.rds = { DBInstances: 1 };
     await expect(createInstance(client, { DBInstanceIdentifier: 'other' })).rejects.toMatchObject({
       name: 'InstanceQuotaExceededFault',
     });

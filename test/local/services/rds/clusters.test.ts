@@ -186,10 +186,10 @@ describe('a cluster', () => {
     const cloud = makeCloud();
     const client = await standalone(cloud);
     await expect(
-      client.send(new ModifyDBClusterCommand({ DBClusterIdentifier: 'shop-euw2', EngineVersion: '16.8' })),
+      client.send(new ModifyDBClusterCommand({ DBClusterIdentifier: 'shop-euw2', Port: 5433 })),
     ).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: expect.stringContaining('ModifyDBCluster.EngineVersion'),
+      message: expect.stringContaining('ModifyDBCluster.Port'),
     });
   });
 });

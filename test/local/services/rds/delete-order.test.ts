@@ -64,10 +64,12 @@ it('takes a global database down in the order of AWS', async () => {
   await primary.send(new DeleteDBClusterParameterGroupCommand({ DBClusterParameterGroupName: 'shop' }));
   await primary.send(new DeleteDBParameterGroupCommand({ DBParameterGroupName: 'shop' }));
   await primary.send(new DeleteDBSubnetGroupCommand({ DBSubnetGroupName: 'shop' }));
-  expect(cloud.engines.log.slice(-4)).toEqual([
+  expect(cloud.engines.log.slice(-6)).toEqual([
+    'promote shop-euw1-1 @50001',
     'remove shop-euw1-1 @50001',
     'destroy @50001',
     'remove shop-euw2-1 @50000',
+    'snapshot @50000',
     'destroy @50000',
   ]);
 });
@@ -80,6 +82,12 @@ describe('in a global database', () => {
       ({ secondary }) => deleteCluster(secondary, 'shop-euw1'),
       'InvalidDBClusterStateFault',
       'please remove it from globalcluster first',
+    ],
+    [
+      'the primary cannot be deleted before the others',
+      ({ primary }) => deleteCluster(primary, 'shop-euw2'),
+      'InvalidGlobalClusterStateFault',
+      'Unable to delete cluster that is a primary member of global cluster',
     ],
     [
       'the last instance of a secondary cannot be deleted',
@@ -197,6 +205,30 @@ describe('a cluster', () => {
     await expect(deleteCluster(client, 'other', last)).rejects.toMatchObject({
       name: 'DBClusterSnapshotAlreadyExistsFault',
     });
+  });
+});
+
+it('keeps a cluster whose final snapshot fails, with its data', async () => {
+  const cloud = makeCloud();
+  const client = await standalone(cloud);
+  await deleteInstance(client, 'shop-euw2-1');
+  await cloud.settle();
+  cloud.engines.fail = { step: 'snapshot', message: 'no space left' };
+  await deleteCluster(client, 'shop-euw2', { SkipFinalSnapshot: false, FinalDBSnapshotIdentifier: 'last' });
+  await cloud.settle();
+  expect(await describeCluster(client, 'shop-euw2')).toMatchObject({ Status: 'failed' });
+  expect(cloud.engines.log).not.toContain('destroy @50000');
+  expect(cloud.reports.join()).toContain('no space left');
+});
+
+it('answers that a cluster is already being deleted', async () => {
+  const cloud = makeCloud();
+  const client = await standalone(cloud);
+  await deleteInstance(client, 'shop-euw2-1');
+  await deleteCluster(client, 'shop-euw2');
+  await expect(deleteCluster(client, 'shop-euw2')).rejects.toMatchObject({
+    name: 'InvalidDBClusterStateFault',
+    message: expect.stringContaining('already being deleted'),
   });
 });
 

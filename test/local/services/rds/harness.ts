@@ -1,8 +1,14 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { ManualClock, WorkTracker } from '../../../../local/clock.ts';
 import { type Delays, realistic } from '../../../../local/delays.ts';
-import type { Engines, PostgresCluster } from '../../../../local/engines/types.ts';
+import type {
+  Engines,
+  PostgresCluster,
+  PostgresOrigin,
+  PostgresSnapshot,
+} from '../../../../local/engines/types.ts';
 import { createGateway } from '../../../../local/gateway/gateway.ts';
+import type { Quotas } from '../../../../local/quotas.ts';
 import type { World } from '../../../../local/service.ts';
 import { createRdsService, type RdsSettings } from '../../../../local/services/rds/index.ts';
 
@@ -34,6 +40,7 @@ const directory: World['directory'] = {
   },
   topicExists: () => false,
   logGroupExists: () => false,
+  ensureLogGroup: () => {},
   subnet(region, id) {
     const zone = /^subnet-([abcx])2?$/.exec(id)?.[1];
     if (!zone) return undefined;
@@ -51,16 +58,15 @@ export class FakeEngines implements Engines {
   readonly caCertificate = '';
   fail: { readonly step: string; readonly message: string } | undefined;
   #port = 50_000;
+  readonly #snapshots = new Map<PostgresSnapshot, number>();
 
   readonly dynamo = { call: () => Promise.reject(new Error('no DynamoDB here')) };
 
-  async createPostgres(options: Parameters<Engines['createPostgres']>[0]): Promise<PostgresCluster> {
+  async createPostgres(options: PostgresOrigin): Promise<PostgresCluster> {
     const port = this.#port++;
     const step = (name: string) => this.#step(`${name} @${port}`);
     if ('masterPassword' in options) this.passwords.push(options.masterPassword);
-    const source =
-      'source' in options ? ` from @${options.source.writerEndpoint.port}` : ` ${options.databaseName}`;
-    await this.#step(`create${source} @${port}`);
+    await this.#step(`create ${this.#origin(options)} @${port}`);
     return {
       writerEndpoint: { address: '127.0.0.1', port },
       readerEndpoint: { address: '127.0.0.2', port },
@@ -69,13 +75,28 @@ export class FakeEngines implements Engines {
         await step(`add ${id}`);
         return { address: '127.0.0.3', port };
       },
-      removeInstance: (id) => step(`remove ${id}`),
+      removeInstance: (id, heir) => step(heir ? `remove ${id} for ${heir}` : `remove ${id}`),
+      failOver: (id) => step(`fail over to ${id}`),
+      restartInstance: (id) => step(`restart ${id}`),
+      promote: (writer) => step(`promote ${writer}`),
+      snapshot: async () => {
+        await step('snapshot');
+        const copy = { destroy: () => step('drop the snapshot of') };
+        this.#snapshots.set(copy, port);
+        return copy;
+      },
       setMasterPassword: async (password) => {
         this.passwords.push(password);
         await step('password');
       },
       destroy: () => step('destroy'),
     };
+  }
+
+  #origin(options: PostgresOrigin): string {
+    if ('source' in options) return `from @${options.source.writerEndpoint.port}`;
+    if ('snapshot' in options) return `from a snapshot of @${this.#snapshots.get(options.snapshot)}`;
+    return String(options.databaseName);
   }
 
   createRedis(): never {
@@ -98,6 +119,10 @@ export interface Cloud<Engine extends Engines = FakeEngines> {
   readonly settings: RdsSettings;
   /** What went to stderr. */
   readonly reports: string[];
+  /** May be changed at any time. */
+  readonly quotas: Quotas;
+  /** `region name` of those that RDS has made. */
+  readonly logGroups: ReadonlySet<string>;
   client(region: string): RDSClient;
   /** Lets everything under way end. */
   settle(): Promise<number>;
@@ -116,16 +141,24 @@ export function makeCloudWith<Engine extends Engines>(
   const clock = new ManualClock();
   const work = new WorkTracker();
   const reports: string[] = [];
-  const world = makeWorld(engines, clock, work, delays);
+  const logGroups = new Set<string>();
+  const world = makeWorld(engines, clock, work, delays, logGroups);
   const service = createRdsService(world, { report: (line) => void reports.push(line), ...settings });
   const { requestHandler } = createGateway({ services: [service] });
   const credentials = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local' };
   const client = (region: string) => new RDSClient({ region, requestHandler, maxAttempts: 1, credentials });
   const settle = () => clock.runUntilIdle();
-  return { clock, work, engines, settings: service.settings, reports, client, settle };
+  const { quotas } = world;
+  return { clock, work, engines, settings: service.settings, reports, quotas, logGroups, client, settle };
 }
 
-function makeWorld(engines: Engines, clock: ManualClock, work: WorkTracker, delays: Delays): World {
+function makeWorld(
+  engines: Engines,
+  clock: ManualClock,
+  work: WorkTracker,
+  delays: Delays,
+  logGroups: Set<string>,
+): World {
   let ids = 0;
   return {
     account: ACCOUNT,
@@ -133,7 +166,8 @@ function makeWorld(engines: Engines, clock: ManualClock, work: WorkTracker, dela
     delays,
     work,
     engines,
-    directory,
+    directory: { ...directory, ensureLogGroup: (region, name) => void logGroups.add(`${region} ${name}`) },
+    quotas: {},
     later: (key, act, onError) => {
       const run = () => work.track(async () => act()).catch((error) => onError?.(error));
       // As in the local cloud itself: without a delay the work begins within the call.

@@ -1,0 +1,30 @@
+import type { Wait } from './tier.ts';
+
+/** Of the time that something usually takes: AWS is seldom faster by more than this. */
+const FIRST_LOOK = 0.84;
+/** What a look that comes too late may cost, as a part of the time that it took. */
+const STEP = 0.05;
+
+/** When each thing that is waited for was first seen to be waited for, as ISO times by its words. */
+export type WaitingSince = Readonly<Record<string, string>>;
+
+/** Keeps the beginnings of what is still waited for. */
+export function waitingSince(waits: readonly Wait[], before: WaitingSince, nowMs: number): WaitingSince {
+  const now = new Date(nowMs).toISOString();
+  return Object.fromEntries(waits.map(({ what }) => [what, before[what] ?? now]));
+}
+
+/**
+ * Seconds until the next look. Of something that usually takes ten minutes nothing is to be seen in the first eight; near
+ * its usual end every twentieth of the time that has passed is soon enough. So a long wait costs few looks, and none of
+ * them costs more than a twentieth of what is waited for.
+ */
+export function nextLook(waits: readonly Wait[], since: WaitingSince, nowMs: number): number {
+  const seconds = waits.map(({ what, retryAfterSeconds, expectedSeconds }) => {
+    if (expectedSeconds === undefined) return retryAfterSeconds;
+    const elapsed = (nowMs - Date.parse(since[what] ?? new Date(nowMs).toISOString())) / 1000;
+    const first = expectedSeconds * FIRST_LOOK - elapsed;
+    return first > 0 ? first : Math.max(elapsed, expectedSeconds) * STEP;
+  });
+  return Math.max(1, Math.min(...seconds));
+}

@@ -1,0 +1,84 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { leavesSnapshots, protections } from '../../core/delete.ts';
+import type { Finding, Plan } from '../../core/generated/api.ts';
+import type { EnvironmentRecord } from '../../core/registry.ts';
+import { type EnvironmentRequest, fingerprint } from '../../core/request.ts';
+import { type PreparedChange, prepareReconcile, prepareUpdate } from '../../core/update.ts';
+import { isAtWork } from '../../core/workflow.ts';
+import { previewCreate, previewDelete, previewUpdate } from '../preview.ts';
+import { changeDependencies, environmentExists, operationInProgress } from '../submit.ts';
+import type { SubmitRuntime } from '../submit-runtime.ts';
+import { type ApiCall, json, noEnvironment } from './app.ts';
+
+/** POST …/environments?dryRun=true. A name that is taken by another request is refused like the request itself. */
+export async function planCreate(
+  runtime: SubmitRuntime,
+  { project }: ApiCall,
+  request: EnvironmentRequest,
+): Promise<APIGatewayProxyResult> {
+  const existing = await runtime.registry.getEnvironment(project, request.environment);
+  if (existing && (existing.status === 'deleting' || existing.fingerprint !== fingerprint(request)))
+    throw environmentExists(existing);
+  return json(200, await previewCreate(runtime, { project, request }));
+}
+
+/** PATCH …/environments/{environment}?dryRun=true. */
+export function planUpdate(
+  runtime: SubmitRuntime,
+  call: ApiCall,
+  patch: unknown,
+): Promise<APIGatewayProxyResult> {
+  const { project, allowReplacement } = call;
+  const dependencies = changeDependencies(runtime, { project, options: { allowReplacement } });
+  return planChange(runtime, call, (environment) => prepareUpdate(environment, patch, dependencies));
+}
+
+/** POST …/reconcile?dryRun=true. */
+export function planReconcile(runtime: SubmitRuntime, call: ApiCall): Promise<APIGatewayProxyResult> {
+  return planChange(runtime, call, prepareReconcile);
+}
+
+async function planChange(
+  runtime: SubmitRuntime,
+  call: ApiCall,
+  prepare: (environment: EnvironmentRecord) => Promise<PreparedChange> | PreparedChange,
+): Promise<APIGatewayProxyResult> {
+  const environment = await idle(runtime, call);
+  const { allowReplacement } = call;
+  const prepared = await prepare(environment);
+  return json(200, await previewUpdate(runtime, environment, prepared, { allowReplacement }));
+}
+
+/** DELETE …/environments/{environment}?dryRun=true. */
+export async function planDelete(runtime: SubmitRuntime, call: ApiCall): Promise<APIGatewayProxyResult> {
+  const environment = await runtime.registry.getEnvironment(call.project, call.environment);
+  if (!environment) throw noEnvironment(call);
+  const finalSnapshots = leavesSnapshots(environment, call.finalSnapshots);
+  const discard = environment.readyAt === null;
+  const plan = await previewDelete(runtime, environment, { discard, finalSnapshots });
+  return json(200, withFindings(plan, protections(environment).map(isProtected)));
+}
+
+function isProtected(field: string): Finding {
+  return {
+    severity: 'error',
+    code: 'protected',
+    detail: `${field} is true. Turn it off with a PATCH of its own; then the environment can be deleted.`,
+    pointer: `#/${field.replace('.', '/')}`,
+  };
+}
+
+function withFindings(plan: Plan, findings: readonly Finding[]): Plan {
+  return findings.length === 0
+    ? plan
+    : { ...plan, possible: false, findings: [...findings, ...plan.findings] };
+}
+
+/** The environment, while nothing is at work on it: a plan of what is changing holds for nobody. */
+async function idle({ registry }: SubmitRuntime, call: ApiCall): Promise<EnvironmentRecord> {
+  const environment = await registry.getEnvironment(call.project, call.environment);
+  if (!environment) throw noEnvironment(call);
+  if (!isAtWork(environment)) return environment;
+  const operation = await registry.getOperation(call.project, environment.operationId);
+  throw operationInProgress(operation ?? { ...environment, kind: 'update' });
+}

@@ -1,0 +1,93 @@
+import { retire } from '../../core/retire.ts';
+import type { Desired } from '../../core/spec.ts';
+import { resolveBody } from './sample.ts';
+
+const table = (name: string, indexes: readonly string[] = []) => ({
+  name,
+  partitionKey: 'id',
+  attributes: [{ name: 'id', type: 'S' }, ...indexes.map((index) => ({ name: index, type: 'S' }))],
+  indexes: indexes.map((index) => ({ name: `by-${index}`, partitionKey: index })),
+});
+
+const with_ = (change: object): Promise<Desired> =>
+  resolveBody({ environment: 'dev', preset: 'development', ...change });
+const tables = (...list: readonly object[]) => with_({ dynamodb: { tables: list } });
+const global = (is: boolean) =>
+  with_({ aurora: { globalDatabase: is }, dynamodb: { globalTables: is }, secondaryRegion: 'eu-west-1' });
+
+/** Each document retired against the one before it, whose operation has not succeeded. */
+const through = (...documents: readonly Desired[]): Desired =>
+  documents.reduce((previous, next) => retire(next, previous, false));
+
+const logicalNames = ({ dynamodb }: Desired) => dynamodb.retiredTables?.map(({ logicalName }) => logicalName);
+const indexesOf = ({ dynamodb }: Desired) => dynamodb.tables[0]?.retiredIndexes;
+
+describe('a table that is taken out', () => {
+  it('is retired by both of its names, and stays so', async () => {
+    const [both, one] = [await tables(table('games'), table('moves')), await tables(table('games'))];
+
+    const next = through(both, one, one);
+
+    expect(next.dynamodb.retiredTables).toEqual([
+      { logicalName: 'moves', tableName: both.dynamodb.tables[1]?.tableName },
+    ]);
+  });
+
+  it('is not retired any more when it comes back', async () => {
+    const [both, one] = [await tables(table('games'), table('moves')), await tables(table('games'))];
+    expect(logicalNames(through(both, one, both))).toEqual([]);
+  });
+});
+
+describe('an index that is taken out', () => {
+  it('is retired on its table, and stays so', async () => {
+    const [two, one] = [await tables(table('games', ['a', 'b'])), await tables(table('games', ['a']))];
+    expect(indexesOf(through(two, one, one))).toEqual(['by-b']);
+  });
+
+  it('is not retired any more when it comes back', async () => {
+    const [two, one] = [await tables(table('games', ['a', 'b'])), await tables(table('games', ['a']))];
+    expect(indexesOf(through(two, one, two))).toEqual([]);
+  });
+});
+
+describe('a second region that is taken out', () => {
+  it('is retired in Aurora and DynamoDB, and stays so', async () => {
+    const [two, one] = [await global(true), await global(false)];
+    const next = through(two, one, one);
+    expect([next.aurora.retiredSecondary, next.dynamodb.retiredSecondary]).toEqual([
+      { region: 'eu-west-1' },
+      { region: 'eu-west-1' },
+    ]);
+  });
+
+  it('is not retired any more when it comes back', async () => {
+    const [two, one] = [await global(true), await global(false)];
+    const next = through(two, one, two);
+    expect([next.aurora.retiredSecondary, next.dynamodb.retiredSecondary]).toEqual([null, null]);
+  });
+});
+
+it("a parameter group of another version's family is retired, once, and not the one in use", async () => {
+  const [old, new_] = [
+    await with_({ redis: { engineVersion: '6.2' } }),
+    await with_({ redis: { engineVersion: '7.1' } }),
+  ];
+  expect(through(old, new_, new_).redis.retiredParameterGroupFamilies).toEqual(['redis6.x']);
+  expect(through(old, new_, old).redis.retiredParameterGroupFamilies).toEqual(['redis7']);
+});
+
+it('nothing is retired by a document that stays as it is', async () => {
+  const desired = await with_({});
+  const next = retire(desired, desired, false);
+  expect(logicalNames(next)).toEqual([]);
+  expect(next.aurora.retiredSecondary).toBeNull();
+  expect(next.redis.retiredParameterGroupFamilies).toEqual([]);
+});
+
+it('what has been retired is forgotten once the environment is as the document says', async () => {
+  const [both, one] = [await tables(table('games'), table('moves')), await tables(table('games'))];
+  const retired = through(both, one);
+  expect(logicalNames(retired)).toEqual(['moves']);
+  expect(logicalNames(retire(one, retired, true))).toEqual([]);
+});

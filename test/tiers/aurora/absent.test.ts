@@ -1,0 +1,103 @@
+import type { PlanOptions } from '../../../core/tier.ts';
+import { plan } from '../../../tiers/aurora/plan/index.ts';
+import { brief } from '../shared/fixtures.ts';
+import { arrived, preview } from './arrived.ts';
+import { development, emptyRegion, nothing, production } from './fixtures.ts';
+import { seenWith } from './simulation.ts';
+
+const ready = arrived(development);
+const readyGlobal = arrived(production);
+const open = { ...production, deletionProtection: false };
+
+describe('the plan to delete', () => {
+  it('leaves protection to the person who turned it on', () => {
+    expect(brief(plan(null, readyGlobal))).toEqual([
+      'Blocked unusable',
+      'Blocked unusable',
+      'Blocked unusable',
+    ]);
+  });
+
+  it('turns protection off first, and keeps no snapshot, of what never was ready', () => {
+    expect(brief(plan(null, readyGlobal, { discard: true }))).toEqual([
+      'ModifyDBCluster eu-west-2',
+      'ModifyDBCluster eu-west-1',
+      'ModifyGlobalCluster eu-west-2',
+    ]);
+    const bare = { ...ready, primary: { ...ready.primary, instances: [] } };
+    const [last] = plan(null, bare, { discard: true }).actions;
+    expect(last).toMatchObject({ command: 'DeleteDBCluster', input: { SkipFinalSnapshot: true } });
+  });
+
+  it('takes the second region out of the global database first', () => {
+    expect(brief(plan(null, arrived(open)))).toEqual([
+      'RemoveFromGlobalCluster eu-west-2',
+      'wait: Aurora cluster shop-dev-aurora-euw2 in eu-west-2 leaves the global database after the 1 other member',
+    ]);
+  });
+
+  const snapshot = 'shop-dev-aurora-euw2-final-clustereuwest2';
+  const skipped = { effect: 'data-loss', leaves: undefined, input: { SkipFinalSnapshot: true } };
+  it.each<[string, PlanOptions, object]>([
+    [
+      'with a final snapshot, named after its incarnation',
+      {},
+      {
+        effect: 'delete',
+        leaves: { tier: 'aurora', region: 'eu-west-2', name: snapshot },
+        input: { SkipFinalSnapshot: false, FinalDBSnapshotIdentifier: snapshot },
+      },
+    ],
+    ['and all of its data when no snapshot is wanted', { finalSnapshots: false }, skipped],
+    ['and keeps nothing of what never was ready', { discard: true, finalSnapshots: true }, skipped],
+  ])('deletes the primary cluster %s', (_name, options, expected) => {
+    const bare = { ...ready, primary: { ...ready.primary, instances: [] } };
+    const [action] = plan(null, bare, options).actions;
+    expect({ ...action, leaves: action?.leaves }).toMatchObject({ command: 'DeleteDBCluster', ...expected });
+  });
+
+  it('keeps no snapshot of the second region: it is a copy', () => {
+    const { actions } = preview(open, arrived(open), (observed) => plan(null, observed));
+    const deleted = actions.filter(({ command }) => command === 'DeleteDBCluster');
+    expect(deleted.map(({ region, leaves }) => [region, leaves?.region ?? null])).toEqual([
+      ['eu-west-1', null],
+      ['eu-west-2', 'eu-west-2'],
+    ]);
+  });
+
+  it('takes the log groups that RDS leaves behind, in both regions, once the clusters are gone', () => {
+    const { actions, observed } = preview(open, arrived(open), (seen) => plan(null, seen));
+    const calls = actions.map(({ command, region, input }) => `${command} ${input.logGroupName ?? region}`);
+    for (const region of ['eu-west-1', 'eu-west-2']) {
+      const name = `/aws/rds/cluster/shop-dev-aurora-${region === 'eu-west-1' ? 'euw1' : 'euw2'}/postgresql`;
+      expect(calls.indexOf(`DeleteLogGroup ${name}`)).toBeGreaterThan(
+        calls.indexOf(`DeleteDBCluster ${region}`),
+      );
+    }
+    expect(observed.primary.logGroups).toEqual([]);
+  });
+
+  it('takes a region that was about to go along', () => {
+    const away = {
+      ...open,
+      globalDatabase: false,
+      secondary: null,
+      retiredSecondary: { region: 'eu-west-1' },
+    };
+    const seen = seenWith(away, arrived(open));
+    const { observed } = preview(away, seen, (each) => plan(null, each));
+    expect(observed.retired).toEqual(emptyRegion('eu-west-1'));
+    expect(observed.primary).toEqual(emptyRegion('eu-west-2'));
+  });
+
+  it('keeps a secret that the request named', () => {
+    const secret = {
+      arn: 'arn:mine',
+      region: 'eu-west-2',
+      generated: false,
+      deletionScheduled: false,
+      tags: {},
+    };
+    expect(brief(plan(null, { ...nothing(development), secret }))).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+import type { Plan } from '../../../core/tier.ts';
+import type { AuroraObserved, ObservedCluster, ObservedGlobalCluster, ObservedRegion } from '../observed.ts';
+import { memberOf } from './members.ts';
+import { combine, marked, NOTHING, rds, waitFor } from './parts.ts';
+import { clusterLabel, instanceLabel, LOOK_AGAIN } from './states.ts';
+
+/** A cluster takes no change before it is available; one that has failed takes this one (assumed). */
+export function unprotectCluster(cluster: ObservedCluster, region: string): Plan {
+  if (!cluster.deletionProtection || cluster.status === 'deleting') return NOTHING;
+  const label = clusterLabel(cluster, region);
+  if (/^(creating|modifying|upgrading|renaming|promoting)$/.test(cluster.status))
+    return waitFor(`${label} is ${cluster.status}`, LOOK_AGAIN.cluster);
+  const input = {
+    DBClusterIdentifier: cluster.identifier,
+    DeletionProtection: false,
+    ApplyImmediately: true,
+  };
+  return rds(region, 'ModifyDBCluster', input, `turn the deletion protection of ${label} off`);
+}
+
+export function unprotectGlobal({ globalCluster, primary }: AuroraObserved): Plan {
+  if (!globalCluster?.deletionProtection) return NOTHING;
+  const label = globalLabel(globalCluster);
+  if (globalCluster.status !== 'available')
+    return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
+  const input = { GlobalClusterIdentifier: globalCluster.identifier, DeletionProtection: false };
+  return rds(primary.region, 'ModifyGlobalCluster', input, `turn the deletion protection of ${label} off`);
+}
+
+export const globalLabel = ({ identifier }: Pick<ObservedGlobalCluster, 'identifier'>) =>
+  `Aurora global cluster ${identifier}`;
+
+/** Nothing once the cluster stands alone and at rest. The writer of the global database leaves last. */
+export function leaveGlobal(observed: AuroraObserved, { region, cluster }: ObservedRegion): Plan {
+  const { globalCluster, primary } = observed;
+  if (!cluster || cluster.status === 'deleting') return NOTHING;
+  const label = clusterLabel(cluster, region);
+  const wait = (why: string) => waitFor(`${label} ${why}`, LOOK_AGAIN.cluster);
+  const member = memberOf(globalCluster, cluster.arn);
+  if (!globalCluster || !member) {
+    // `promoting`: on its way from secondary to standalone. A cluster that failed can be deleted as it is.
+    const settling = /^(creating|promoting|modifying|starting|stopping|upgrading|renaming|failing-over)$/;
+    return settling.test(cluster.status) ? wait(`is ${cluster.status}`) : NOTHING;
+  }
+  const others = globalCluster.members.length - 1;
+  if (member.isWriter && others > 0)
+    return wait(`leaves the global database after the ${others} other member`);
+  if (globalCluster.status !== 'available') {
+    return waitFor(`${globalLabel(globalCluster)} is ${globalCluster.status}`, LOOK_AGAIN.cluster);
+  }
+  // One that has failed may go: otherwise nothing could clean it up (assumed).
+  if (cluster.status !== 'available' && cluster.status !== 'failed') return wait(`is ${cluster.status}`);
+  return rds(
+    ...([primary.region, 'RemoveFromGlobalCluster'] as const),
+    { GlobalClusterIdentifier: globalCluster.identifier, DbClusterIdentifier: cluster.arn },
+    `take ${label} out of ${globalCluster.identifier} (${region})`,
+  );
+}
+
+/** Readers first, the writer when it is alone. */
+export function removeInstances({ region, cluster, instances }: ObservedRegion): Plan {
+  const writer = cluster?.writerInstance;
+  const readers = instances.filter((instance) => instance.identifier !== writer);
+  return combine(...(readers.length > 0 ? readers : instances).map((each) => removeInstance(region, each)));
+}
+
+export function removeInstance(region: string, instance: ObservedRegion['instances'][number]): Plan {
+  const label = instanceLabel(instance, region);
+  if (/^(deleting|delete-precheck|creating|modifying|rebooting|upgrading)$/.test(instance.status)) {
+    return waitFor(`${label} is ${instance.status}`, LOOK_AGAIN.instance);
+  }
+  const input = { DBInstanceIdentifier: instance.identifier, SkipFinalSnapshot: true };
+  return rds(region, 'DeleteDBInstance', input, `delete ${label}`);
+}
+
+/** A cluster that another one has the data of: no snapshot of it is kept. */
+export function removeCopy({ region, cluster }: ObservedRegion): Plan {
+  if (!cluster) return NOTHING;
+  const label = clusterLabel(cluster, region);
+  if (cluster.status === 'deleting') return waitFor(`${label} is being deleted`, LOOK_AGAIN.cluster);
+  const input = { DBClusterIdentifier: cluster.identifier, SkipFinalSnapshot: true };
+  return marked(rds(region, 'DeleteDBCluster', input, `delete ${label}`), { effect: 'delete' });
+}
+
+/** Of a global cluster that nobody is a member of any more. */
+export function removeGlobal({ globalCluster, primary }: AuroraObserved): Plan {
+  if (!globalCluster || globalCluster.members.length > 0) return NOTHING;
+  const label = globalLabel(globalCluster);
+  if (globalCluster.status !== 'available') {
+    return waitFor(`${label} is ${globalCluster.status}`, LOOK_AGAIN.globalCluster);
+  }
+  const input = { GlobalClusterIdentifier: globalCluster.identifier };
+  return rds(primary.region, 'DeleteGlobalCluster', input, `delete ${label}`);
+}
