@@ -8,6 +8,7 @@ import { type Action, effectOf, type PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
 import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
 import { costOf } from './cost.ts';
+import { checkCreateLimits } from './limits.ts';
 import { type AskedChange, findingsOf, lookAhead, type TierOutlook } from './outlook.ts';
 import { resolve } from './preflight.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
@@ -18,6 +19,7 @@ export async function previewCreate(
   { project, request }: { readonly project: string; readonly request: EnvironmentRequest },
 ): Promise<Plan> {
   const desired = await resolve(runtime, { project, request, previous: null });
+  await checkCreateLimits(runtime, { project, request, desired });
   return previewChange(runtime, askedCreate(project, request, desired));
 }
 
