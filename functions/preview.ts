@@ -8,7 +8,7 @@ import { type Action, effectOf, type PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
 import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
 import { costOf } from './cost.ts';
-import { checkCreateLimits } from './limits.ts';
+import { checkChangeLimits, checkCreateLimits } from './limits.ts';
 import { type AskedChange, findingsOf, lookAhead, type TierOutlook } from './outlook.ts';
 import { resolve } from './preflight.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
@@ -23,13 +23,14 @@ export async function previewCreate(
   return previewChange(runtime, askedCreate(project, request, desired));
 }
 
-/** What a prepared update or reconcile would do. */
-export function previewUpdate(
+/** What a prepared update or reconcile would do. @throws ProblemError limit-exceeded */
+export async function previewUpdate(
   runtime: SubmitRuntime,
   environment: EnvironmentRecord,
   prepared: PreparedChange,
   options: OperationOptions | undefined,
 ): Promise<Plan> {
+  await checkChangeLimits(runtime, prepared);
   return previewChange(runtime, askedUpdate({ ...prepared, environment }, options));
 }
 

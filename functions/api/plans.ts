@@ -3,10 +3,15 @@ import { leavesSnapshots, protections } from '../../core/delete.ts';
 import type { Finding, Plan } from '../../core/generated/api.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { type EnvironmentRequest, fingerprint } from '../../core/request.ts';
-import { type PreparedChange, prepareReconcile, prepareUpdate } from '../../core/update.ts';
+import { type PreparedChange, prepareReconcile } from '../../core/update.ts';
 import { isAtWork } from '../../core/workflow.ts';
 import { previewCreate, previewDelete, previewUpdate } from '../preview.ts';
-import { changeDependencies, environmentExists, operationInProgress } from '../submit.ts';
+import {
+  changeDependencies,
+  environmentExists,
+  operationInProgress,
+  prepareAllowedUpdate,
+} from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { type ApiCall, json, noEnvironment } from './app.ts';
 
@@ -30,7 +35,9 @@ export function planUpdate(
 ): Promise<APIGatewayProxyResult> {
   const { project, allowReplacement } = call;
   const dependencies = changeDependencies(runtime, { project, options: { allowReplacement } });
-  return planChange(runtime, call, (environment) => prepareUpdate(environment, patch, dependencies));
+  return planChange(runtime, call, (environment) =>
+    prepareAllowedUpdate(runtime, environment, patch, dependencies),
+  );
 }
 
 /** POST …/reconcile?dryRun=true. */
