@@ -2,18 +2,15 @@ import { areCounted, checkChanged, checkExpiry, checkNew } from '../core/limits.
 import type { EnvironmentRecord } from '../core/registry.ts';
 import type { EnvironmentRequest } from '../core/request.ts';
 import type { Desired } from '../core/spec.ts';
-import { TIER_KINDS } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
-import { foresights } from '../tiers/foresights.ts';
-import { looks } from '../tiers/looks.ts';
+import { costOf } from './cost.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
 type LimitsRuntime = Pick<SubmitRuntime, 'limits' | 'registry'>;
 
-/** The one place where limits learn what an environment costs: the known prices of its tiers, USD a month. */
+/** The one place where limits learn what an environment costs: its known prices, USD a month. */
 export function monthlyUsdOf(desired: Desired): number {
-  const lines = TIER_KINDS.flatMap((kind) => foresights[kind].estimate(looks[kind].specOf(desired)));
-  return lines.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+  return costOf(desired).monthly;
 }
 
 /** Whether the project may have the environment that is asked for. @throws ProblemError */

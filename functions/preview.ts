@@ -1,17 +1,14 @@
-import { monthlyCost } from '../core/cost.ts';
 import { expectedTime, tierDuration } from '../core/expected-time.ts';
-import type { ExpectedTime, MonthlyCost, Plan, PlannedAction } from '../core/generated/api.ts';
+import type { ExpectedTime, Plan, PlannedAction } from '../core/generated/api.ts';
 import { durationClass, History, isSlow } from '../core/history.ts';
 import type { OperationOptions } from '../core/operations.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
 import type { EnvironmentRequest } from '../core/request.ts';
-import type { Desired } from '../core/spec.ts';
-import { type Action, effectOf, type PlanOptions, TIER_KINDS } from '../core/tier.ts';
+import { type Action, effectOf, type PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
-import { estimateAlarms } from '../tiers/alarms/estimate.ts';
-import { foresights } from '../tiers/foresights.ts';
-import { looks } from '../tiers/looks.ts';
 import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
+import { costOf } from './cost.ts';
+import { checkChangeLimits, checkCreateLimits } from './limits.ts';
 import { type AskedChange, findingsOf, lookAhead, type TierOutlook } from './outlook.ts';
 import { resolve } from './preflight.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
@@ -22,16 +19,18 @@ export async function previewCreate(
   { project, request }: { readonly project: string; readonly request: EnvironmentRequest },
 ): Promise<Plan> {
   const desired = await resolve(runtime, { project, request, previous: null });
+  await checkCreateLimits(runtime, { project, request, desired });
   return previewChange(runtime, askedCreate(project, request, desired));
 }
 
-/** What a prepared update or reconcile would do. */
-export function previewUpdate(
+/** What a prepared update or reconcile would do. @throws ProblemError limit-exceeded */
+export async function previewUpdate(
   runtime: SubmitRuntime,
   environment: EnvironmentRecord,
   prepared: PreparedChange,
   options: OperationOptions | undefined,
 ): Promise<Plan> {
+  await checkChangeLimits(runtime, prepared);
   return previewChange(runtime, askedUpdate({ ...prepared, environment }, options));
 }
 
@@ -66,15 +65,6 @@ export async function previewChange(runtime: SubmitRuntime, change: AskedChange)
     cost: { currency: 'USD', before: costOf(before), after: costOf(after) },
     expected,
   };
-}
-
-/** A whole environment a month, without what depends on use. */
-export function costOf(desired: Desired | null): MonthlyCost {
-  if (!desired) return monthlyCost([]);
-  return monthlyCost([
-    ...TIER_KINDS.flatMap((kind) => foresights[kind].estimate(looks[kind].specOf(desired))),
-    ...estimateAlarms(desired),
-  ]);
 }
 
 async function timeOf(

@@ -127,7 +127,10 @@ describe('Registry', () => {
 
     expect(await registry.amendEnvironment(record, { request, expiresAt: NOW })).toBe(true);
     expect(await registry.getEnvironment('shop', 'dev')).toMatchObject({ request, expiresAt: NOW });
-    await registry.handOver({ ...record, status: 'updating', operationId: 'op-2' }, record);
+    const next = { ...record, status: 'updating', operationId: 'op-2' } as const;
+    // Whoever has read it before does not undo the amendment.
+    expect(await registry.handOver(next, record)).toBe(false);
+    expect(await registry.handOver(next, { ...record, expiresAt: NOW })).toBe(true);
     expect(await registry.amendEnvironment(record, { expiresAt: null })).toBe(false);
     expect(await registry.amendEnvironment({ ...record, operationId: 'op-2' }, { expiresAt: null })).toBe(
       false,
