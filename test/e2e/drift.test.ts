@@ -6,6 +6,8 @@ import {
   type MetricAlarm,
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { ElastiCacheClient, ModifyReplicationGroupCommand } from '@aws-sdk/client-elasticache';
 import { jest } from '@jest/globals';
 import type { Drift, DriftField } from '../../core/generated/api.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
@@ -120,6 +122,28 @@ const CASES: readonly Case[] = [
         observed: true as never,
       },
     ],
+  },
+  {
+    what: 'the backups of a table turned off',
+    change: () =>
+      plinth.aws(DynamoDBClient).send(
+        new UpdateContinuousBackupsCommand({
+          TableName: 'plinth-shop-dev-games',
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+        }),
+      ),
+    expected: [{ tier: 'dynamodb' }],
+  },
+  {
+    what: 'the snapshots of Redis kept for another time',
+    change: () =>
+      plinth.aws(ElastiCacheClient).send(
+        new ModifyReplicationGroupCommand({
+          ...{ ReplicationGroupId: 'plinth-shop-dev-redis', SnapshotRetentionLimit: 9 },
+          ApplyImmediately: true,
+        }),
+      ),
+    expected: [{ tier: 'redis', field: 'redis.snapshotRetentionDays', observed: 9 as never }],
   },
   {
     what: 'the dashboard deleted',
