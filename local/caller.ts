@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** One invocation of a function. */
 export interface Invocation {
+  /** Counts all invocations of this process. */
+  readonly id: number;
   readonly name: string;
   /** Its calls of AWS so far. */
   calls: number;
@@ -12,13 +14,14 @@ export interface Invocation {
 }
 
 const current = new AsyncLocalStorage<Invocation>();
+let invocations = 0;
 
 /**
  * Runs `work` in the name of a function. All functions share one process and one set of SDK clients here; what tells
  * them apart on AWS, the credentials of their roles, follows the asynchronous calls of each invocation instead.
  */
 export function asFunction<T>(name: string, work: () => T, die: () => void = () => {}): T {
-  return current.run({ name, calls: 0, dead: false, die }, work);
+  return current.run({ id: invocations++, name, calls: 0, dead: false, die }, work);
 }
 
 /** The function in whose name this runs; undefined: nobody's, as in a test. */

@@ -102,6 +102,8 @@ export interface LocalCloudOptions {
 }
 
 export interface KillableCall {
+  /** Which invocation makes it. */
+  readonly invocation: number;
   readonly functionName: string;
   /** `x-amz-target` or `Action` of the call. */
   readonly operation: string;
@@ -331,7 +333,12 @@ function mortal(handler: MemoryHandler, kill: LocalCloudOptions['kill']): Memory
       const invocation = currentInvocation();
       if (!invocation) return handler.handle(request, options);
       const { name: functionName } = invocation;
-      const call = { functionName, operation: operationOf(request), index: invocation.calls++ };
+      const call = {
+        invocation: invocation.id,
+        functionName,
+        operation: operationOf(request),
+        index: invocation.calls++,
+      };
       const check = (when: KillableCall['when']) => {
         if (!invocation.dead && kill({ ...call, when })) {
           invocation.dead = true;
