@@ -63,11 +63,8 @@ const PARTS: readonly { readonly name: string; readonly request: () => Request; 
       name: 'delete',
       request: () => ({ method: 'DELETE', query: { finalSnapshot: 'true' } }),
       chains: {
-        // The secondary region goes first; in the primary the readers go before the writer.
-        aurora: [
-          ...['rds.cluster.modify', 'rds.instance.delete', 'rds.cluster.delete'],
-          ...['rds.instance.delete', 'rds.instance.delete', 'rds.cluster.delete', 'rds.globalCluster.delete'],
-        ] as DelayKey[],
+        // The secondary leaves first, then the primary alone, while its readers go; the writer goes after them.
+        aurora: ['rds.cluster.modify', 'rds.instance.delete', 'rds.instance.delete', 'rds.cluster.delete'],
         dynamodb: ['dynamodb.replica.delete', 'dynamodb.table.delete'],
         redis: ['elasticache.replicationGroup.delete'],
         dax: ['dax.cluster.delete'],

@@ -32,6 +32,9 @@ const MAX_ROUNDS = 30;
 const CALLS_AT_ONCE = 8;
 const BUSY_RETRY_SECONDS = 15;
 
+/** Begins what is waited for right after a call; from the next look on it is said as it is seen. */
+export const SETTLING = 'AWS to ';
+
 /**
  * observe → plan → apply, until nothing more can be done now. Creates, resumes and deletes alike.
  *
@@ -82,16 +85,17 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
  * After a call that AWS takes minutes to carry out another look costs a dozen calls and shows that it is under way.
  * Null: something else may be possible now, because what was made besides is there at once.
  */
-function settlingAfter(tier: Pick<Tier<never, never, never>, 'settling'>, actions: readonly Action[]) {
-  const slow = actions.filter(({ command }) => tier.settling?.[command] !== undefined);
-  const quick = actions.some((action) => !slow.includes(action) && action.command.startsWith('Create'));
-  if (slow.length === 0 || quick) return null;
-  return {
-    ready: false,
-    retryAfterSeconds: Math.min(...slow.map(({ command }) => tier.settling?.[command] ?? 0)),
-    waitingFor: slow.map(({ summary }) => `AWS to ${summary}`),
-    waits: [],
-  };
+function settlingAfter(
+  tier: Pick<Tier<never, never, never>, 'settling'>,
+  actions: readonly Action[],
+): Convergence | null {
+  const paces = actions.map((action) => ({ action, pace: tier.settling?.(action) }));
+  const waits = paces.flatMap(({ action, pace }) =>
+    pace ? [{ what: `${SETTLING}${action.summary}`, ...pace }] : [],
+  );
+  const quick = paces.some(({ action, pace }) => !pace && action.command.startsWith('Create'));
+  if (waits.length === 0 || quick) return null;
+  return fromWaits({ actions: [], waits, failures: [] });
 }
 
 async function observe<Spec extends TierSpecBase, Observed>(

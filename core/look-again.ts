@@ -1,3 +1,4 @@
+import { SETTLING } from './converge.ts';
 import type { Wait } from './tier.ts';
 
 /** Of the time that something usually takes: AWS is seldom faster by more than this. */
@@ -8,10 +9,14 @@ const STEP = 0.05;
 /** When each thing that is waited for was first seen to be waited for, as ISO times by its words. */
 export type WaitingSince = Readonly<Record<string, string>>;
 
-/** Keeps the beginnings of what is still waited for. */
+/**
+ * Keeps the beginnings of what is still waited for. What a call has just begun is seen in other words at the next look: it
+ * goes on from when it was asked for.
+ */
 export function waitingSince(waits: readonly Wait[], before: WaitingSince, nowMs: number): WaitingSince {
-  const now = new Date(nowMs).toISOString();
-  return Object.fromEntries(waits.map(({ what }) => [what, before[what] ?? now]));
+  const asked = Object.entries(before).flatMap(([what, at]) => (what.startsWith(SETTLING) ? [at] : []));
+  const begun = asked.sort()[0] ?? new Date(nowMs).toISOString();
+  return Object.fromEntries(waits.map(({ what }) => [what, before[what] ?? begun]));
 }
 
 /**
