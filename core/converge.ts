@@ -64,7 +64,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     previous = signature;
     const busy = await applyAll(tier, scope, plan.actions, options);
     if (busy.length > 0) return { ...pending(plan, busy), observed };
-    const settling = settlingAfter(tier, plan.actions);
+    const settling = settlingAfter(tier, plan);
     if (settling) return { ...settling, observed };
     if (options.mayContinue && !(await options.mayContinue())) {
       return {
@@ -83,19 +83,18 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
 
 /**
  * After a call that AWS takes minutes to carry out another look costs a dozen calls and shows that it is under way.
- * Null: something else may be possible now, because what was made besides is there at once.
+ * Null: something else may be possible now, because of what was done besides.
  */
 function settlingAfter(
   tier: Pick<Tier<never, never, never>, 'settling'>,
-  actions: readonly Action[],
+  { actions, waits: others }: Plan,
 ): Convergence | null {
   const paces = actions.map((action) => ({ action, pace: tier.settling?.(action) }));
   const waits = paces.flatMap(({ action, pace }) =>
     pace ? [{ what: `${SETTLING}${action.summary}`, ...pace }] : [],
   );
-  const quick = paces.some(({ action, pace }) => !pace && action.command.startsWith('Create'));
-  if (waits.length === 0 || quick) return null;
-  return fromWaits({ actions: [], waits, failures: [] });
+  if (waits.length < actions.length) return null;
+  return fromWaits({ actions: [], waits: [...waits, ...others], failures: [] });
 }
 
 async function observe<Spec extends TierSpecBase, Observed>(

@@ -25,7 +25,8 @@ export function waitingSince(waits: readonly Wait[], before: WaitingSince, nowMs
  * them costs more than a twentieth of what is waited for.
  */
 export function nextLook(waits: readonly Wait[], since: WaitingSince, nowMs: number): number {
-  const seconds = waits.map(({ what, retryAfterSeconds, expectedSeconds }) => {
+  const own = waits.filter(({ dependent }) => !dependent);
+  const seconds = (own.length > 0 ? own : waits).map(({ what, retryAfterSeconds, expectedSeconds }) => {
     if (expectedSeconds === undefined) return retryAfterSeconds;
     const elapsed = (nowMs - Date.parse(since[what] ?? new Date(nowMs).toISOString())) / 1000;
     const first = expectedSeconds * FIRST_LOOK - elapsed;

@@ -81,6 +81,8 @@ export interface Pace {
 export interface Wait extends Pace {
   /** `Aurora cluster shop-dev-aurora in eu-west-2 is creating`. */
   readonly what: string;
+  /** It waits for another wait of the same plan, so that one says when to look. */
+  readonly dependent?: boolean;
 }
 
 /** What is wrong and will not become right by waiting. */

@@ -12,6 +12,12 @@ export const waitFor = (what: string, retryAfterSeconds: number, expectedSeconds
   waits: [{ what, retryAfterSeconds, ...(expectedSeconds !== undefined && { expectedSeconds }) }],
 });
 
+/** Waits for what another wait of the same plan waits for. */
+export const waitAfter = (what: string, retryAfterSeconds: number): Plan => ({
+  ...NOTHING,
+  waits: [{ what, retryAfterSeconds, dependent: true }],
+});
+
 export const failWith = (failure: Failure): Plan => ({ ...NOTHING, failures: [failure] });
 
 export const isEmpty = (plan: Plan): boolean =>
