@@ -64,7 +64,10 @@ const PARTS: readonly { readonly name: string; readonly request: () => Request; 
       request: () => ({ method: 'DELETE', query: { finalSnapshot: 'true' } }),
       chains: {
         // The secondary leaves first, then the primary alone, while its readers go; the writer goes after them.
-        aurora: ['rds.cluster.modify', 'rds.instance.delete', 'rds.instance.delete', 'rds.cluster.delete'],
+        aurora: [
+          ...['rds.cluster.modify', 'rds.globalCluster.modify'],
+          ...['rds.instance.delete', 'rds.instance.delete', 'rds.cluster.delete'],
+        ] as DelayKey[],
         dynamodb: ['dynamodb.replica.delete', 'dynamodb.table.delete'],
         redis: ['elasticache.replicationGroup.delete'],
         dax: ['dax.cluster.delete'],

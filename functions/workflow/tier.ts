@@ -65,7 +65,7 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
       // The step before has asked for what this one waits for.
       const asked = operation.steps[event.step.replace(/^Await/, ASKING[operation.kind])];
       const since = waitingSince(waits, step.waitingSince ?? asked?.waitingSince ?? {}, now);
-      return { ...result, retryAfterSeconds: nextLook(waits, since, now), waitingSince: since };
+      return { ...result, retryAfterSeconds: nextLook(tier.kind, waits, since, now), waitingSince: since };
     },
     { succeeded: (event, result) => result.ready || /^(Provision|Update)/.test(event.step) },
   );

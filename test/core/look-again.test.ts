@@ -12,7 +12,7 @@ function follow(wait: Wait, seconds: number): { seen: number; looks: number } {
   let now = 0;
   let looks = 0;
   while (now < seconds) {
-    now += nextLook([wait], since, START + now * 1000);
+    now += nextLook('aurora', [wait], since, START + now * 1000);
     looks++;
   }
   return { seen: now, looks };
@@ -20,15 +20,19 @@ function follow(wait: Wait, seconds: number): { seen: number; looks: number } {
 
 it('what usually takes long is looked at when its end is near, then every twentieth of its time', () => {
   const since = { [slow.what]: iso(0) };
-  expect(nextLook([slow], since, START)).toBeCloseTo(336);
-  expect(nextLook([slow], since, START + 100_000)).toBeCloseTo(236);
-  expect(nextLook([slow], since, START + 336_000)).toBeCloseTo(20);
-  expect(nextLook([slow], since, START + 800_000)).toBeCloseTo(40);
+  expect(nextLook('aurora', [slow], since, START)).toBeCloseTo(336);
+  expect(nextLook('aurora', [slow], since, START + 100_000)).toBeCloseTo(236);
+  expect(nextLook('aurora', [slow], since, START + 336_000)).toBeCloseTo(20);
+  expect(nextLook('aurora', [slow], since, START + 800_000)).toBeCloseTo(40);
+});
+
+it('of a tier that waits once it is looked at less often', () => {
+  expect(nextLook('redis', [slow], { [slow.what]: iso(0) }, START + 400_000)).toBeCloseTo(32);
 });
 
 it('of unknown length it is looked at as often as its tier says, and the shortest wait counts', () => {
   const unknown: Wait = { what: 'a table is UPDATING', retryAfterSeconds: 10 };
-  expect(nextLook([slow, unknown], {}, START)).toBe(10);
+  expect(nextLook('aurora', [slow, unknown], {}, START)).toBe(10);
 });
 
 it('a look is late by a twentieth of the wait at most, and a wait costs few looks', () => {
