@@ -81,9 +81,9 @@ async function lookAtAlarms(
   { desired }: EnvironmentRecord,
   observed: Readonly<Record<TierKind, unknown>>,
 ): Promise<FoundField[]> {
-  const { identity } = desired.aurora;
+  const { identity, tags } = desired.aurora;
   const { topicArns, enabled } = desired.alarms;
-  const wanted = { clients, identity, topicArns, alarms: wantedAlarms(desired, observed) };
+  const wanted = { clients, identity, tags, topicArns, alarms: wantedAlarms(desired, observed) };
   try {
     const [compared, dashboard] = await Promise.all([
       compareAlarms({ ...wanted, alsoIn: retiredRegions(desired) }),
