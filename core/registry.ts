@@ -464,6 +464,7 @@ export class Registry {
       ExpressionAttributeValues: {
         ':ready': 'ready',
         ':outputs': JSON.stringify(outputs),
+        ':unknown': null,
         ':now': now,
         ':operation': operationId,
       },
