@@ -4,7 +4,8 @@ import type { EnvironmentRecord } from '../../core/registry.ts';
 import { violationsOf } from '../support/events.ts';
 import { ALARMS, putAlarm } from './support/by-hand/alarms.ts';
 import { TO_BE_CHANGED } from './support/by-hand/rounds.ts';
-import { asAwsDoes, TIERS } from './support/by-hand/tiers.ts';
+import { asAwsDoes, TIERS, writerOf } from './support/by-hand/tiers.ts';
+import { eventually } from './support/connect.ts';
 import { problem } from './support/http.ts';
 import { type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
 
@@ -75,6 +76,23 @@ describe.each([ALARMS, ...TIERS])('$what', ({ change, expected }) => {
 it('what AWS does by itself is no drift: versions, the writer, the case of a window, a backup', async () => {
   await asAwsDoes(plinth);
 
+  const seen = async (tier: string, name: string) => {
+    const { fields } = await drift();
+    return fields.find(({ field, ...of }) => of.tier === tier && field === name);
+  };
+  for (const [tier, field, observed] of [
+    ['aurora', 'aurora.engineVersion', '15.18'],
+    ['redis', 'redis.engineVersion', '7.1'],
+    ['redis', 'status', 'available'],
+    ['aurora', 'Status', 'available'],
+  ] as const) {
+    const found = await eventually(
+      () => seen(tier, field),
+      (one) => text(one?.observed) === observed,
+    );
+    expect(found).toMatchObject({ state: 'as-desired', observed });
+  }
+  expect(await writerOf(plinth)).toBe('plinth-shop-dev-aurora-euw2-2');
   expect(lines(await changed())).toEqual([]);
   const before = told().length;
   await check();

@@ -23,6 +23,7 @@ import {
 import {
   CreateDBClusterSnapshotCommand,
   DeleteDBInstanceCommand,
+  DescribeDBClustersCommand,
   FailoverDBClusterCommand,
   ModifyDBClusterCommand,
   ModifyDBClusterParameterGroupCommand,
@@ -216,4 +217,10 @@ export async function asAwsDoes(plinth: Plinth): Promise<void> {
   await rds.send(new FailoverDBClusterCommand(CLUSTER));
   await rds.send(new CreateDBClusterSnapshotCommand({ ...CLUSTER, DBClusterSnapshotIdentifier: 'by-hand' }));
   await elasticache.send(new ModifyReplicationGroupCommand({ ...GROUP, EngineVersion: '7.1' }));
+}
+
+export async function writerOf({ aws }: Plinth): Promise<string | undefined> {
+  const { DBClusters = [] } = await aws(RDSClient).send(new DescribeDBClustersCommand(CLUSTER));
+  return DBClusters[0]?.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
+    ?.DBInstanceIdentifier;
 }
