@@ -4,7 +4,7 @@ import type { EnvironmentRecord } from '../../core/registry.ts';
 import { violationsOf } from '../support/events.ts';
 import { ALARMS, putAlarm } from './support/by-hand/alarms.ts';
 import { TO_BE_CHANGED } from './support/by-hand/rounds.ts';
-import { asAwsDoes, TIERS, writerOf } from './support/by-hand/tiers.ts';
+import { asAwsDoes, deleteDatabase, TIERS, writerOf } from './support/by-hand/tiers.ts';
 import { eventually } from './support/connect.ts';
 import { problem } from './support/http.ts';
 import { type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
@@ -166,6 +166,26 @@ describe('the check by the clock', () => {
       errorMessage: '2 of 2 environments could not be looked at. The log says which, and why.',
     });
   });
+});
+
+it('a database that is gone is not silently made anew: the answer says how to get its data back', async () => {
+  const self = '/v1/projects/shop/environments/other';
+  await deleteDatabase(plinth, 'plinth-shop-other-aurora-euw2');
+  const { fields } = (await plinth.api.get(`${self}/drift`)).json;
+  expect(lines(fields.filter(({ state }: DriftField) => state === 'changed'))).toEqual([
+    'aurora: Aurora cluster plinth-shop-other-aurora-euw2 in eu-west-2 exists: false → true',
+    'aurora: Aurora instance plinth-shop-other-aurora-euw2-1 in eu-west-2 exists: false → true',
+  ]);
+
+  const { status, json } = await plinth.api.send('POST', `${self}/reconcile`);
+
+  expect([status, json.type]).toEqual([409, problem('replacement-needed')]);
+  expect(json.errors[0].detail).toContain(
+    'Aurora cluster plinth-shop-other-aurora-euw2 in eu-west-2 is gone, and its data with it; this would make an empty one. Restore it under the same name first',
+  );
+  const allowed = await plinth.api.send('POST', `${self}/reconcile?allowReplacement=true`);
+  expect(allowed.status).toBe(202);
+  expect((await plinth.api.ended(allowed.json.links.self)).status).toBe('succeeded');
 });
 
 describe('an environment', () => {

@@ -22,6 +22,7 @@ import {
 } from '@aws-sdk/client-elasticache';
 import {
   CreateDBClusterSnapshotCommand,
+  DeleteDBClusterCommand,
   DeleteDBInstanceCommand,
   DescribeDBClustersCommand,
   FailoverDBClusterCommand,
@@ -33,6 +34,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { localLandingZone } from '../../../../local/landing-zones.ts';
+import { eventually } from '../connect.ts';
 import type { Plinth } from '../plinth.ts';
 import type { Round } from './rounds.ts';
 
@@ -223,4 +225,22 @@ export async function writerOf({ aws }: Plinth): Promise<string | undefined> {
   const { DBClusters = [] } = await aws(RDSClient).send(new DescribeDBClustersCommand(CLUSTER));
   return DBClusters[0]?.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
     ?.DBInstanceIdentifier;
+}
+
+/** A cluster of one instance, without a final snapshot. */
+export async function deleteDatabase({ aws }: Plinth, DBClusterIdentifier: string): Promise<void> {
+  const rds = aws(RDSClient);
+  await rds.send(
+    new DeleteDBInstanceCommand({
+      DBInstanceIdentifier: `${DBClusterIdentifier}-1`,
+      SkipFinalSnapshot: true,
+    }),
+  );
+  await rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier, SkipFinalSnapshot: true }));
+  const gone = () =>
+    rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier })).then(
+      () => false,
+      () => true,
+    );
+  await eventually(gone, (is) => is);
 }
