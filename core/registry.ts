@@ -445,7 +445,10 @@ export class Registry {
     });
   }
 
-  /** Publishes the outputs; with them the environment is ready. False: another operation owns it by now. */
+  /**
+   * Publishes the outputs; with them the environment is ready. What was known of drift is from before, so it is unknown.
+   * False: another operation owns it by now.
+   */
   publish(
     project: string,
     environment: string,
@@ -454,12 +457,14 @@ export class Registry {
     outputs: EnvironmentOutputs,
   ): Promise<boolean> {
     return this.table.update(environmentKey(project, environment), {
-      UpdateExpression: 'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now',
+      UpdateExpression:
+        'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now, drift = :unknown',
       ConditionExpression: 'operationId = :operation',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':ready': 'ready',
         ':outputs': JSON.stringify(outputs),
+        ':unknown': null,
         ':now': now,
         ':operation': operationId,
       },
