@@ -15,7 +15,14 @@ import type { EnvironmentRecord, Registry } from './registry.ts';
 import { type EnvironmentRequest, fingerprint, parseRequest, withDefaults } from './request.ts';
 import { retire } from './retire.ts';
 import type { Desired } from './spec.ts';
-import { begin, type Executions, isAtWork, kindAtWork, startIfForgotten } from './workflow.ts';
+import {
+  begin,
+  type Executions,
+  isAtWork,
+  kindAtWork,
+  startIfForgotten,
+  startIfPending,
+} from './workflow.ts';
 
 export interface Change {
   readonly project: string;
@@ -135,6 +142,8 @@ async function attemptChange(
   if (!prepared.changes) return unchanged(prepared, change, dependencies);
   if (isAtWork(environment)) {
     const operation = await registry.getOperation(environment.project, environment.operationId);
+    // A repair whose start was lost is asked for again like this: nothing in the request tells it from another one.
+    if (operation) await startIfPending(operation, dependencies);
     return { outcome: 'busy', operation: operation ?? { ...environment, kind: kindAtWork(environment) } };
   }
   await dependencies.check(prepared);

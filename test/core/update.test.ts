@@ -274,6 +274,18 @@ describe('a repair', () => {
     });
   });
 
+  it('whose start was lost is started by asking for it again', async () => {
+    const { dependencies, registry, started } = await setUp({ status: 'failed' });
+    const dying = { ...dependencies, executions: dyingExecutions() };
+    await expect(submitChange(CHANGE, prepareReconcile, dying)).rejects.toThrow('killed');
+
+    const result = await submitChange(CHANGE, prepareReconcile, dependencies);
+
+    const operationId = (await registry.getEnvironment('shop', 'dev'))?.operationId;
+    expect(result).toMatchObject({ outcome: 'busy', operation: { operationId, kind: 'reconcile' } });
+    expect(started).toEqual([operationId]);
+  });
+
   it('of an environment without a request keeps it as it is', async () => {
     const { dependencies, registry } = await setUp();
     const { request: _, ...old } = await recordOf(REQUEST, { operationId: 'op-0' });
