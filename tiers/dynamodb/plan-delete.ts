@@ -16,7 +16,7 @@ export const blockedByProtection = (table: ObservedTable): Failure => ({
   class: 'Blocked',
   message:
     `DynamoDB table ${table.tableName} in ${table.region} is protected from deletion. Turn its deletion protection off ` +
-    'in AWS, then send the same request again.',
+    'in AWS, then retry the operation.',
 });
 
 /** Of a table that an update takes out or makes anew: the environment itself says that it is protected. */

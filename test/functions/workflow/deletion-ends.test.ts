@@ -145,9 +145,7 @@ describe('a delete that does not succeed', () => {
     const operation = await deleted(body);
 
     expect(operation).toMatchObject({ status: 'blocked' });
-    expect(operation.error?.detail).toMatch(
-      /protected from deletion.*in AWS, then send the same request again/,
-    );
+    expect(operation.error?.detail).toMatch(/protected from deletion.*in AWS, then retry the operation/);
     await protect(false);
     expect((await deleted(body)).status).toBe('succeeded');
   });
