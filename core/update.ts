@@ -5,6 +5,7 @@ import { newOperationId } from './ids.ts';
 import { mergePatch } from './merge-patch.ts';
 import {
   type Door,
+  hasEnded,
   newOperation,
   type OperationKind,
   type OperationOptions,
@@ -142,9 +143,12 @@ async function attemptChange(
   if (!prepared.changes) return unchanged(prepared, change, dependencies);
   if (isAtWork(environment)) {
     const operation = await registry.getOperation(environment.project, environment.operationId);
-    // A repair whose start was lost is asked for again like this: nothing in the request tells it from another one.
-    if (operation) await startIfPending(operation, dependencies);
-    return { outcome: 'busy', operation: operation ?? { ...environment, kind: kindAtWork(environment) } };
+    // One that has ended without telling the environment keeps nobody from it any more.
+    if (!operation || !hasEnded(operation.status)) {
+      // A repair whose start was lost is asked for again like this: nothing in the request tells it from another one.
+      if (operation) await startIfPending(operation, dependencies);
+      return { outcome: 'busy', operation: operation ?? { ...environment, kind: kindAtWork(environment) } };
+    }
   }
   await dependencies.check(prepared);
   const now = clock.now();

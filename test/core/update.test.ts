@@ -274,6 +274,17 @@ describe('a repair', () => {
     });
   });
 
+  it('does not wait for an operation that has ended without telling the environment', async () => {
+    const { dependencies, registry, started } = await setUp({ status: 'updating' });
+    const record = newOperation({ ...CHANGE, operationId: 'op-1', kind: 'update', now: NOW });
+    await registry.createOperation({ ...record, status: 'failed', endedAt: NOW });
+
+    const result = await submitChange(CHANGE, prepareReconcile, dependencies);
+
+    expect(result).toMatchObject({ outcome: 'started' });
+    expect(started).toHaveLength(1);
+  });
+
   it('whose start was lost is started by asking for it again', async () => {
     const { dependencies, registry, started } = await setUp({ status: 'failed' });
     const dying = { ...dependencies, executions: dyingExecutions() };
