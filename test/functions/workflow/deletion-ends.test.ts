@@ -255,7 +255,8 @@ it('an execution that is stopped by hand closes the operation, and the next DELE
     const { json } = await own.api.send('DELETE', path(body.environment));
     await until(json.links.self, ({ steps }) =>
       steps.some(
-        ({ name, waitingFor }: OperationStep) => name === 'DeleteAurora' && /deleted/.test(`${waitingFor}`),
+        ({ name, waitingFor }: OperationStep) =>
+          name === 'DeleteAurora' && /is deleting/.test(`${waitingFor}`),
       ),
     );
     const { deleteStateMachineArn: stateMachineArn } = own.cloud;
