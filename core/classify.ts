@@ -150,9 +150,9 @@ const ADVICE: Record<ErrorClass, string> = {
   OutcomeUnknown: 'The outcome is not known; the workflow looks again and goes on by itself.',
   NotYet: 'The resource is busy; the workflow waits for it.',
   Blocked:
-    'Repair the cause (permission, quota, capacity or key), then send the same request again: it goes on from here.',
+    'Repair the cause (permission, quota, capacity or key), then retry the operation: it goes on from here.',
   Terminal:
-    'AWS refuses it as asked. Repair what it names and send the same request again, or ask for another environment.',
+    'AWS refuses it as asked. Repair what it names, then retry the operation, or ask for another environment.',
 };
 
 /** Wraps an SDK error in our class for it; `AlreadyExists` and `Gone` count as Terminal where they are not expected. */

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 import { newOperationId } from './ids.ts';
 import { type Door, hasEnded, newOperation, type OperationRecord } from './operations.ts';
-import type { Registry } from './registry.ts';
-import { begin, type Executions } from './workflow.ts';
+import type { EnvironmentRecord, Registry } from './registry.ts';
+import { begin, type Executions, startIfPending } from './workflow.ts';
 
 export interface ControlRequest {
   readonly project: string;
@@ -42,8 +42,7 @@ export async function retryOperation(
   if (!hasEnded(operation.status)) return { outcome: 'running', operation };
   if (operation.status === 'succeeded') return { outcome: 'succeeded', operation };
   const environment = await registry.getEnvironment(project, operation.environment);
-  const replaced = { outcome: 'replaced', operation, by: environment?.operationId ?? null } as const;
-  if (environment?.operationId !== operationId) return replaced;
+  if (environment?.operationId !== operationId) return followed(operation, environment, dependencies);
   const now = clock.now();
   const next = newOperation({
     project,
@@ -58,8 +57,19 @@ export async function retryOperation(
   });
   if (await begin(environment, next, environment, dependencies))
     return { outcome: 'started', operation: next };
-  const current = await registry.getEnvironment(project, operation.environment);
-  return { ...replaced, by: current?.operationId ?? null };
+  return followed(operation, await registry.getEnvironment(project, operation.environment), dependencies);
+}
+
+/** Somebody else's operation, or the retry whose start was lost: then this is the repeat that starts it. */
+async function followed(
+  operation: OperationRecord,
+  environment: EnvironmentRecord | null,
+  dependencies: ControlDependencies,
+): Promise<RetryResult> {
+  const by = environment?.operationId ?? null;
+  const next = by === null ? null : await dependencies.registry.getOperation(operation.project, by);
+  if (next?.retryOf === operation.operationId) await startIfPending(next, dependencies);
+  return { outcome: 'replaced', operation, by };
 }
 
 export type CancelResult =
@@ -87,6 +97,8 @@ export async function cancelOperation(
     return { outcome: 'ended', operation: ended };
   }
   const { status } = await executions.find(operation);
-  if (status !== 'running') await registry.fail(operation, 'cancelled', CANCELLED, now);
+  // The end of an execution is told by an event; of one that never began nobody would hear, so it stays to be told.
+  const untold = status === 'absent';
+  if (status !== 'running') await registry.fail(operation, 'cancelled', CANCELLED, now, untold);
   return { outcome: 'accepted', operation: (await registry.getOperation(project, operationId)) ?? operation };
 }

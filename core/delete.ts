@@ -128,7 +128,9 @@ async function stop(
   executions: Executions,
 ): Promise<void> {
   const detail = `The environment is being deleted by operation ${deletion.operationId}; this one was stopped for it.`;
-  await registry.fail(operation, 'cancelled', { type: 'Cancelled', detail }, deletion.createdAt);
+  // The end of an execution is told by an event. One that has not begun may never do so, and then nobody would.
+  const untold = operation.status === 'pending';
+  await registry.fail(operation, 'cancelled', { type: 'Cancelled', detail }, deletion.createdAt, untold);
   await executions.stop(operation, detail);
 }
 

@@ -46,7 +46,12 @@ export function foresee<Spec extends TierSpecBase, Observed>(
     const known = actions.size;
     for (const action of planned.actions.flatMap(withFollowUps)) {
       actions.set(keyOf(action), action);
-      now = expect(spec, now, action);
+      try {
+        now = expect(spec, now, action);
+      } catch {
+        // A call whose outcome the tier does not know: no reason to refuse what is asked for, but nothing is known after it.
+        return end(false);
+      }
     }
     // Nothing but what is in the list already: it does not lead on from here.
     if (actions.size === known) return end(false);

@@ -246,28 +246,23 @@ export class Registry {
    */
   handOver(
     record: EnvironmentRecord,
-    previous: Pick<EnvironmentRecord, 'operationId' | 'status' | 'expiresAt'>,
+    previous: Amendable & Pick<EnvironmentRecord, 'status'>,
   ): Promise<boolean> {
-    const { operationId, status, expiresAt } = previous;
-    const sameExpiry = expiresAt ? 'expiresAt = :expiresAt' : 'NOT attribute_type(expiresAt, :text)';
+    const { condition, values } = asRead(previous);
     return this.table.put(
       environmentKey(record.project, record.environment),
       { ...record, listed: LISTED.environment },
       {
-        ConditionExpression: `operationId = :previous AND #status = :status AND ${sameExpiry}`,
+        ConditionExpression: `${condition} AND #status = :status`,
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':previous': operationId,
-          ':status': status,
-          ...(expiresAt ? { ':expiresAt': expiresAt } : { ':text': 'S' }),
-        },
+        ExpressionAttributeValues: { ...values, ':status': previous.status },
       },
     );
   }
 
   /** Changes what is known of an environment while no operation is at work on it. False: one is, or somebody was faster. */
   amendEnvironment(
-    { project, environment, operationId }: EnvironmentRecord,
+    previous: EnvironmentRecord,
     change: Partial<
       Pick<EnvironmentRecord, 'request' | 'fingerprint' | 'expiresAt' | 'expiryWarnedAt' | 'updatedAt'>
     >,
@@ -277,16 +272,17 @@ export class Registry {
       `:${name}`,
       name === 'request' ? JSON.stringify(value) : value,
     ]);
-    return this.table.update(environmentKey(project, environment), {
+    const read = asRead(previous);
+    return this.table.update(environmentKey(previous.project, previous.environment), {
       UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-      ConditionExpression: 'operationId = :operation AND NOT #status IN (:creating, :updating, :deleting)',
+      ConditionExpression: `${read.condition} AND NOT #status IN (:creating, :updating, :deleting)`,
       ExpressionAttributeNames: {
         '#status': 'status',
         ...Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
         ...Object.fromEntries(values),
-        ':operation': operationId,
+        ...read.values,
         ':creating': 'creating',
         ':updating': 'updating',
         ':deleting': 'deleting',
@@ -447,7 +443,8 @@ export class Registry {
 
   /**
    * Publishes the outputs; with them the environment is ready. What was known of drift is from before, so it is unknown.
-   * False: another operation owns it by now.
+   * False: another operation owns it by now, or this one has been closed. One that is ready already is so by a first
+   * attempt whose answer was lost.
    */
   publish(
     project: string,
@@ -459,9 +456,11 @@ export class Registry {
     return this.table.update(environmentKey(project, environment), {
       UpdateExpression:
         'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now, drift = :unknown',
-      ConditionExpression: 'operationId = :operation',
+      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :updating, :ready)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
+        ':creating': 'creating',
+        ':updating': 'updating',
         ':ready': 'ready',
         ':outputs': JSON.stringify(outputs),
         ':unknown': null,
@@ -523,6 +522,22 @@ export class Registry {
     });
     return closed;
   }
+}
+
+/** What an amendment changes, and the operation: enough to know that an environment is still as it was read. */
+type Amendable = Pick<EnvironmentRecord, 'operationId' | 'fingerprint' | 'expiresAt'>;
+
+/** An amendment keeps the operation and the status, so the request and the expiry count too: none of them gets lost. */
+function asRead({ operationId, fingerprint, expiresAt }: Amendable) {
+  const sameExpiry = expiresAt ? 'expiresAt = :readExpiry' : 'NOT attribute_type(expiresAt, :text)';
+  return {
+    condition: `operationId = :readOperation AND fingerprint = :readFingerprint AND ${sameExpiry}`,
+    values: {
+      ':readOperation': operationId,
+      ':readFingerprint': fingerprint,
+      ...(expiresAt ? { ':readExpiry': expiresAt } : { ':text': 'S' }),
+    },
+  };
 }
 
 function succeeded(now: string): Expression {

@@ -18,6 +18,31 @@ export function retire(next: Desired, previous: Desired, settled: boolean): Desi
   };
 }
 
+/**
+ * For a request that is the same as before: what earlier updates have taken out, and may not have got to, is still to go.
+ * Nothing else is: what a new release leaves out by itself is not what anybody has asked to be deleted.
+ */
+export function stillRetired(next: Desired, previous: Desired): Desired {
+  const { aurora, dynamodb, redis } = previous;
+  const indexesOf = (name: string) =>
+    dynamodb.tables.find(({ logicalName }) => logicalName === name)?.retiredIndexes ?? [];
+  const left: Desired = {
+    ...next,
+    aurora: { ...next.aurora, retiredSecondary: aurora.retiredSecondary ?? null },
+    dynamodb: {
+      ...next.dynamodb,
+      tables: next.dynamodb.tables.map((table) => ({
+        ...table,
+        retiredIndexes: indexesOf(table.logicalName),
+      })),
+      retiredTables: dynamodb.retiredTables ?? [],
+      retiredSecondary: dynamodb.retiredSecondary ?? null,
+    },
+    redis: { ...next.redis, retiredParameterGroupFamilies: redis.retiredParameterGroupFamilies ?? [] },
+  };
+  return retire(next, left, false);
+}
+
 function withoutRetired(desired: Desired): Desired {
   const { aurora, dynamodb, redis } = desired;
   return {

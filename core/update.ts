@@ -5,6 +5,7 @@ import { newOperationId } from './ids.ts';
 import { mergePatch } from './merge-patch.ts';
 import {
   type Door,
+  hasEnded,
   newOperation,
   type OperationKind,
   type OperationOptions,
@@ -15,7 +16,14 @@ import type { EnvironmentRecord, Registry } from './registry.ts';
 import { type EnvironmentRequest, fingerprint, parseRequest, withDefaults } from './request.ts';
 import { retire } from './retire.ts';
 import type { Desired } from './spec.ts';
-import { begin, type Executions, isAtWork, kindAtWork, startIfForgotten } from './workflow.ts';
+import {
+  begin,
+  type Executions,
+  isAtWork,
+  kindAtWork,
+  startIfForgotten,
+  startIfPending,
+} from './workflow.ts';
 
 export interface Change {
   readonly project: string;
@@ -135,7 +143,12 @@ async function attemptChange(
   if (!prepared.changes) return unchanged(prepared, change, dependencies);
   if (isAtWork(environment)) {
     const operation = await registry.getOperation(environment.project, environment.operationId);
-    return { outcome: 'busy', operation: operation ?? { ...environment, kind: kindAtWork(environment) } };
+    // One that has ended without telling the environment keeps nobody from it any more.
+    if (!operation || !hasEnded(operation.status)) {
+      // A repair whose start was lost is asked for again like this: nothing in the request tells it from another one.
+      if (operation) await startIfPending(operation, dependencies);
+      return { outcome: 'busy', operation: operation ?? { ...environment, kind: kindAtWork(environment) } };
+    }
   }
   await dependencies.check(prepared);
   const now = clock.now();

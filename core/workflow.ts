@@ -79,6 +79,14 @@ export async function begin(
   return true;
 }
 
+/** One that was recorded and may not have been started, such as by a request that AWS throttled; a repeat is no second run. */
+export async function startIfPending(
+  operation: OperationRecord,
+  { executions }: { readonly executions: Executions },
+): Promise<void> {
+  if (operation.status === 'pending') await executions.start(operation);
+}
+
 /**
  * A request that died after taking the environment left no operation, or one that was not started.
  * @param missing makes the operation's record when there is none
@@ -86,11 +94,12 @@ export async function begin(
 export async function startIfForgotten(
   environment: EnvironmentRecord,
   missing: () => OperationRecord,
-  { registry, executions }: { readonly registry: Registry; readonly executions: Executions },
+  dependencies: { readonly registry: Registry; readonly executions: Executions },
 ): Promise<OperationRecord> {
+  const { registry } = dependencies;
   const known = await registry.getOperation(environment.project, environment.operationId);
   const operation = known ?? missing();
   if (!known) await registry.createOperation(operation);
-  if (operation.status === 'pending') await executions.start(operation);
+  await startIfPending(operation, dependencies);
   return operation;
 }

@@ -1,3 +1,4 @@
+import { beforeStart } from '../core/advice.ts';
 import { isNotImplemented, type SdkErrorLike, toPlinthError } from '../core/classify.ts';
 import type { Finding } from '../core/generated/api.ts';
 import type { OperationKind } from '../core/operations.ts';
@@ -128,7 +129,8 @@ const HOW = 'Add ?allowReplacement=true to have it done all the same.';
 
 function failureFindings({ foreseen, replaceable: { failures, losesData } }: TierOutlook): Finding[] {
   return foreseen.failures.map((failure) => {
-    const { code, message, pointer } = failure;
+    const { code, pointer } = failure;
+    const message = beforeStart(failure.message);
     if (failures.includes(failure))
       return error(losesData ? 'data-loss' : 'replacement', `${message} ${HOW}`, pointer);
     return error(code === 'not-ours' ? 'name' : code, message, pointer);

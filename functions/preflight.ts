@@ -3,6 +3,7 @@ import type { OperationOptions } from '../core/operations.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
 import type { EnvironmentRequest } from '../core/request.ts';
 import { resolveDesired } from '../core/resolve.ts';
+import { stillRetired } from '../core/retire.ts';
 import type { Desired } from '../core/spec.ts';
 import type { PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
@@ -41,6 +42,12 @@ export async function resolve(
   );
 }
 
+/** The same for a create. What the environment that has failed was to take away is still to go. */
+export async function resolveCreate(runtime: SubmitRuntime, request: ResolveRequest): Promise<Desired> {
+  const desired = await resolve(runtime, request);
+  return request.previous ? stillRetired(desired, request.previous) : desired;
+}
+
 /**
  * The whole request is checked, AWS's own view included, before anything is recorded or created.
  * @throws ProblemError with everything that stands in the way, or plan-outdated
@@ -49,7 +56,7 @@ export async function checkCreate(
   runtime: SubmitRuntime,
   request: ResolveRequest & { readonly planId?: string | undefined },
 ): Promise<Desired> {
-  const desired = await resolve(runtime, request);
+  const desired = await resolveCreate(runtime, request);
   await checkCreateLimits(runtime, { ...request, desired });
   await check(runtime, askedCreate(request.project, request.request, desired), request.planId);
   return desired;

@@ -3,22 +3,23 @@ import type { ExpectedTime, Plan, PlannedAction } from '../core/generated/api.ts
 import { durationClass, History, isSlow } from '../core/history.ts';
 import type { OperationOptions } from '../core/operations.ts';
 import type { EnvironmentRecord } from '../core/registry.ts';
-import type { EnvironmentRequest } from '../core/request.ts';
 import { type Action, effectOf, type PlanOptions } from '../core/tier.ts';
 import type { PreparedChange } from '../core/update.ts';
 import { askedCreate, askedDelete, askedUpdate } from './asked.ts';
 import { costOf } from './cost.ts';
 import { checkChangeLimits, checkCreateLimits } from './limits.ts';
 import { type AskedChange, findingsOf, lookAhead, type TierOutlook } from './outlook.ts';
-import { resolve } from './preflight.ts';
+import { type ResolveRequest, resolveCreate } from './preflight.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
-/** What a create would do, were there no such environment yet. @throws ProblemError when the request is not valid */
-export async function previewCreate(
-  runtime: SubmitRuntime,
-  { project, request }: { readonly project: string; readonly request: EnvironmentRequest },
-): Promise<Plan> {
-  const desired = await resolve(runtime, { project, request, previous: null });
+/**
+ * What a create would do.
+ * @param asked.previous what the environment of this name was to become before, when there is one that has failed
+ * @throws ProblemError when the request is not valid
+ */
+export async function previewCreate(runtime: SubmitRuntime, asked: ResolveRequest): Promise<Plan> {
+  const { project, request } = asked;
+  const desired = await resolveCreate(runtime, asked);
   await checkCreateLimits(runtime, { project, request, desired });
   return previewChange(runtime, askedCreate(project, request, desired));
 }

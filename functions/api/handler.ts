@@ -1,12 +1,13 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { beforeStart } from '../../core/advice.ts';
 import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { InvalidPageToken } from '../../core/registry.ts';
 import type { Runtime } from '../runtime.ts';
-import { type ApiOperation, ROUTES } from './routes.ts';
+import { type ApiOperation, queryOf, ROUTES } from './routes.ts';
 
 /** The path and query parameters of a call, checked against openapi.yaml. */
 export interface ApiCall {
@@ -49,6 +50,7 @@ export function createHandler(
       const answer = route && answers[route.operation];
       if (!answer)
         throw new ProblemError('not-found', `There is nothing at ${event.httpMethod} ${resource}.`);
+      refuseUnknown(event, queryOf(route));
       return await answer(parseCall(route.operation, event, context));
     } catch (error) {
       return asProblem(logger, error, event);
@@ -57,6 +59,23 @@ export function createHandler(
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(injectLambdaContext(logger, { clearState: true }))
     .handler(handler);
+}
+
+/**
+ * A misspelt `dryRun`, or one where there is none, must not become the very change that it was to show; API Gateway
+ * ignores what it does not know.
+ */
+function refuseUnknown(
+  { queryStringParameters }: APIGatewayProxyEvent,
+  known: readonly string[] | null,
+): void {
+  if (known === null) return;
+  const unknown = Object.keys(queryStringParameters ?? {}).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const may = known.length === 0 ? 'This call takes none' : `This call takes ${known.join(', ')}`;
+  // Not the name itself, which may be anything.
+  const detail = `A query parameter is not known. ${may}. Nothing was done.`;
+  throw validationProblem([{ detail }]);
 }
 
 function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context: Context): ApiCall {
@@ -121,7 +140,7 @@ function problemOf(error: unknown): ProblemError {
   }
   // A blocked or impossible look at AWS: its message is written for people and says what to do.
   if (error instanceof Blocked || error instanceof Terminal)
-    return new ProblemError('unavailable', error.message, { cause: error });
+    return new ProblemError('unavailable', beforeStart(error.message), { cause: error });
   if (error instanceof Unreachable)
     return new ProblemError('unavailable', error.message, { headers: { 'Retry-After': '5' }, cause: error });
   return toProblem(error);

@@ -4,6 +4,7 @@ import type { Finding, Plan } from '../../core/generated/api.ts';
 import type { OperationOptions } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { type EnvironmentRequest, fingerprint } from '../../core/request.ts';
+import type { Desired } from '../../core/spec.ts';
 import type { PlanOptions } from '../../core/tier.ts';
 import { type PreparedChange, prepareReconcile } from '../../core/update.ts';
 import { isAtWork } from '../../core/workflow.ts';
@@ -26,7 +27,12 @@ export async function planCreate(
   const existing = await runtime.registry.getEnvironment(project, request.environment);
   if (existing && (existing.status === 'deleting' || existing.fingerprint !== fingerprint(request)))
     throw environmentExists(existing);
-  return json(200, await previewCreate(runtime, { project, request }));
+  return json(200, await previewCreate(runtime, { project, request, previous: previousOf(existing) }));
+}
+
+/** As `submit` goes on with it, so that the plan of the request has the same id. */
+function previousOf(existing: EnvironmentRecord | null): Desired | null {
+  return existing?.status === 'failed' || existing?.status === 'blocked' ? existing.desired : null;
 }
 
 /** PATCH …/environments/{environment}?dryRun=true. */

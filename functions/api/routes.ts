@@ -6,11 +6,18 @@ interface Route {
   readonly operation: string;
   /** As `x-plinth-function` in openapi.yaml says. @default api */
   readonly function?: FunctionKey;
+  /** Query parameters of what changes something, as openapi.yaml has them. @default none */
+  readonly query?: readonly string[];
 }
 
 /** The operations of openapi.yaml, as API Gateway names them in a proxy event. */
 export const ROUTES = [
-  { method: 'POST', resource: '/v1/projects/{project}/environments', operation: 'createEnvironment' },
+  {
+    method: 'POST',
+    resource: '/v1/projects/{project}/environments',
+    operation: 'createEnvironment',
+    query: ['dryRun', 'planId'],
+  },
   { method: 'GET', resource: '/v1/projects/{project}/environments', operation: 'listEnvironments' },
   {
     method: 'GET',
@@ -21,11 +28,13 @@ export const ROUTES = [
     method: 'DELETE',
     resource: '/v1/projects/{project}/environments/{environment}',
     operation: 'deleteEnvironment',
+    query: ['dryRun', 'planId', 'finalSnapshot'],
   },
   {
     method: 'PATCH',
     resource: '/v1/projects/{project}/environments/{environment}',
     operation: 'updateEnvironment',
+    query: ['dryRun', 'planId', 'allowReplacement'],
   },
   {
     method: 'GET',
@@ -36,6 +45,7 @@ export const ROUTES = [
     method: 'POST',
     resource: '/v1/projects/{project}/environments/{environment}/reconcile',
     operation: 'reconcileEnvironment',
+    query: ['dryRun', 'planId', 'allowReplacement'],
   },
   {
     method: 'GET',
@@ -73,4 +83,9 @@ export type OrphansOperation = Extract<(typeof ROUTES)[number], { function: 'orp
 /** Which function answers a route. */
 export function functionOf(route: Route): FunctionKey {
   return route.function ?? 'api';
+}
+
+/** What may be asked with a call; null: it only reads, and what it does not know makes no difference. */
+export function queryOf({ method, query = [] }: Route): readonly string[] | null {
+  return method === 'GET' ? null : query;
 }

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { beforeStart } from '../../core/advice.ts';
 import { PlinthError } from '../../core/errors.ts';
 import { asLaunchProblem } from '../../core/launch.ts';
 import { ProblemError } from '../../core/problem.ts';
@@ -64,7 +65,7 @@ async function answerTo(
 function refusal(runtime: SubmitRuntime, error: unknown): Answer {
   if (error instanceof ProblemError) return { reason: asLaunchProblem(error).message };
   runtime.logger.error('The launch failed', error as Error);
-  if (error instanceof PlinthError) return { reason: error.message };
+  if (error instanceof PlinthError) return { reason: beforeStart(error.message) };
   return {
     reason:
       'Something went wrong inside Plinth. Try again; if it stays, give the request id to the platform team.',

@@ -1,3 +1,4 @@
+import { beforeStart } from '../../core/advice.ts';
 import { OutcomeUnknown, Terminal, Throttled } from '../../core/errors.ts';
 import { ProblemError } from '../../core/problem.ts';
 
@@ -8,7 +9,8 @@ import { ProblemError } from '../../core/problem.ts';
 export function refusalOf(error: unknown): ProblemError | null {
   if (error instanceof ProblemError) return error.status < 500 ? error : null;
   // AWS refuses the request as asked; the message says what and is written for people.
-  if (error instanceof Terminal) return new ProblemError('unavailable', error.message, { cause: error });
+  if (error instanceof Terminal)
+    return new ProblemError('unavailable', beforeStart(error.message), { cause: error });
   return null;
 }
 

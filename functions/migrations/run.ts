@@ -116,7 +116,7 @@ async function apply(run: MigrationRun): Promise<void> {
     if (!current.file) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Terminal(
-      `Migration ${set}/${current.file} failed at "${firstLine(current.statement)}": ${reason}. The schema is at the version before it. Correct the file and send the same request again.`,
+      `Migration ${set}/${current.file} failed at "${firstLine(current.statement)}": ${reason}. The schema is at the version before it. Correct the file, then retry the operation.`,
       { cause },
     );
   }

@@ -79,7 +79,7 @@ describe('toPlinthError', () => {
     const error = toPlinthError(sdkError, 'create instance x');
     expect(error).toBeInstanceOf(Blocked);
     expect(error.message).toMatch(
-      /create instance x \(RDS CreateDBInstance\): InstanceQuotaExceededFault: no more.*same request again/,
+      /create instance x \(RDS CreateDBInstance\): InstanceQuotaExceededFault: no more.*retry the operation/,
     );
     expect(error.cause).toBe(sdkError);
   });

@@ -1,7 +1,7 @@
 import { type ControlRequest, cancelOperation, retryOperation } from '../../core/control.ts';
 import { newOperation, type OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
-import { environment, fakeExecutions, NOW, newRegistry } from './fresh-registry.ts';
+import { dyingExecutions, environment, fakeExecutions, NOW, newRegistry } from './fresh-registry.ts';
 
 const LATER = '2026-01-01T01:00:00.000Z';
 const REQUEST: ControlRequest = { project: 'shop', operationId: 'op-1', requestedBy: 'you', door: 'http' };
@@ -82,6 +82,18 @@ describe('retryOperation', () => {
     const others = results.flatMap((result) => (result.outcome === 'replaced' ? [result.by] : []));
     expect(new Set([...others, ...started]).size).toBe(1);
   });
+
+  it('whose start was lost is started by asking for it again', async () => {
+    const { dependencies, registry, started } = await given(failed, { status: 'failed' });
+    const dying = { ...dependencies, executions: dyingExecutions() };
+    await expect(retryOperation(REQUEST, dying)).rejects.toThrow('killed');
+
+    const result = await retryOperation(REQUEST, dependencies);
+
+    const by = (await registry.getEnvironment('shop', 'dev'))?.operationId;
+    expect(result).toMatchObject({ outcome: 'replaced', by });
+    expect(started).toEqual([by]);
+  });
 });
 
 describe('cancelOperation', () => {
@@ -116,6 +128,9 @@ describe('cancelOperation', () => {
 
     expect(result).toMatchObject({ outcome: 'accepted', operation: { status: 'cancelled' } });
     expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('failed');
+    // No execution, no event of its end: whoever waits for it has to be told some other way.
+    const untold = await registry.listUntoldOperations();
+    expect(untold.map(({ operationId }) => operationId)).toEqual(status === 'absent' ? ['op-1'] : []);
   });
 
   it.each(['succeeded', 'failed', 'blocked', 'cancelled'] as const)(

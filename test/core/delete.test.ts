@@ -104,11 +104,11 @@ describe('submitDeletion', () => {
     expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('failed');
   });
 
-  it.each<[string, Partial<OperationRecord> | null, string[]]>([
-    ['runs', { status: 'running' }, ['op-1']],
-    ['has not started', {}, ['op-1']],
-    ['has not been recorded', null, []],
-  ])('takes the environment from a create that %s, and stops it', async (_, last, stops) => {
+  it.each<[string, Partial<OperationRecord> | null, string[], string[]]>([
+    ['runs', { status: 'running' }, ['op-1'], []],
+    ['has not started', {}, ['op-1'], ['op-1']],
+    ['has not been recorded', null, [], []],
+  ])('takes the environment from a create that %s, and stops it', async (_, last, stops, untold) => {
     const { registry, started, stopped, dependencies } = await setUp();
     await given(registry, { status: 'creating', readyAt: null }, last);
 
@@ -121,6 +121,8 @@ describe('submitDeletion', () => {
     const create = await registry.getOperation('shop', 'op-1');
     expect(create?.status).toBe(last === null ? undefined : 'cancelled');
     if (create) expect(create.error?.detail).toContain(`is being deleted by operation ${operationId}`);
+    // One that may never begin has no execution whose end would be told.
+    expect((await registry.listUntoldOperations()).map((each) => each.operationId)).toEqual(untold);
   });
 
   it('does not disturb an update that runs, and names it', async () => {

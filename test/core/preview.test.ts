@@ -42,6 +42,17 @@ describe('what is foreseen', () => {
     expect(foreseen).toMatchObject({ observed: { parts: 3 }, failures: [], complete: true });
   });
 
+  it('ends, and says so, with an action whose outcome is not known', () => {
+    const ignorant = {
+      expect: (): Observed => {
+        throw new Error('It is not known what Create leads to.');
+      },
+    };
+    const foreseen = foresee(look, ignorant, specOf(3), specOf(3), { parts: 1 });
+    expect(commands(foreseen.actions)).toEqual(['Create 2']);
+    expect(foreseen).toMatchObject({ failures: [], complete: false });
+  });
+
   it('towards nothing goes by the last intent', () => {
     const specs: Spec[] = [];
     const expect_ = (spec: Spec, now: Observed, action: Action) => {

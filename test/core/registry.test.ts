@@ -1,4 +1,5 @@
 import { UNSTARTED_STEP } from '../../core/operations.ts';
+import type { EnvironmentOutputs } from '../../core/outputs.ts';
 import { InvalidPageToken, type TierRecord } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
 import { type Submission, type SubmitDependencies, submit } from '../../core/submit.ts';
@@ -135,6 +136,39 @@ describe('Registry', () => {
     expect(await registry.amendEnvironment({ ...record, operationId: 'op-2' }, { expiresAt: null })).toBe(
       false,
     );
+  });
+
+  it('loses no amendment to one who has read the environment before it', async () => {
+    const registry = await newRegistry();
+    const read = environment('dev', { status: 'ready' });
+    await registry.createEnvironment(read);
+    const amended = { request: { environment: 'dev', tags: { A: 'b' } }, fingerprint: 'g' };
+    expect(await registry.amendEnvironment(read, amended)).toBe(true);
+
+    const other = { request: { environment: 'dev', tags: { C: 'd' } }, fingerprint: 'h' };
+    expect(await registry.amendEnvironment(read, other)).toBe(false);
+    const next = { ...read, status: 'updating', operationId: 'op-2' } as const;
+    expect(await registry.handOver(next, read)).toBe(false);
+
+    expect(await registry.getEnvironment('shop', 'dev')).toMatchObject(amended);
+    expect(await registry.handOver(next, { ...read, ...amended })).toBe(true);
+  });
+
+  it('does not make ready what an operation that was closed meanwhile publishes', async () => {
+    const registry = await newRegistry();
+    await registry.createEnvironment(environment('dev'));
+    await registry.createOperation(operation('op-1'));
+    const publish = () => registry.publish('shop', 'dev', 'op-1', NOW, {} as EnvironmentOutputs);
+    expect(await publish()).toBe(true);
+    // Its answer was lost.
+    expect(await publish()).toBe(true);
+
+    await registry.createEnvironment(environment('other'));
+    await registry.createOperation(operation('op-2', 'other'));
+    await registry.handOver(environment('other', { operationId: 'op-2' }), environment('other'));
+    await registry.fail(operation('op-2', 'other'), 'cancelled', { type: 'Cancelled', detail: 'x' }, NOW);
+    expect(await registry.publish('shop', 'other', 'op-2', NOW, {} as EnvironmentOutputs)).toBe(false);
+    expect((await registry.getEnvironment('shop', 'other'))?.status).toBe('failed');
   });
 
   it('records steps side by side without losing one', async () => {

@@ -1,4 +1,4 @@
-import { retire } from '../../core/retire.ts';
+import { retire, stillRetired } from '../../core/retire.ts';
 import type { Desired } from '../../core/spec.ts';
 import { resolveBody } from './sample.ts';
 
@@ -36,6 +36,29 @@ describe('a table that is taken out', () => {
   it('is not retired any more when it comes back', async () => {
     const [both, one] = [await tables(table('games'), table('moves')), await tables(table('games'))];
     expect(logicalNames(through(both, one, both))).toEqual([]);
+  });
+});
+
+describe('the same request again', () => {
+  it('still takes away what was retired, unless it has come back', async () => {
+    const [both, one] = [
+      await tables(table('games', ['a', 'b']), table('moves')),
+      await tables(table('games', ['a'])),
+    ];
+    const before = through(both, one);
+
+    const next = stillRetired(one, before);
+
+    expect({ tables: logicalNames(next), indexes: indexesOf(next) }).toEqual({
+      tables: ['moves'],
+      indexes: ['by-b'],
+    });
+    expect(logicalNames(stillRetired(both, before))).toEqual([]);
+  });
+
+  it('takes nothing away that nobody has asked to be taken out, such as by another default', async () => {
+    const [both, one] = [await tables(table('games'), table('moves')), await tables(table('games'))];
+    expect(logicalNames(stillRetired(one, both))).toEqual([]);
   });
 });
 

@@ -274,6 +274,29 @@ describe('a repair', () => {
     });
   });
 
+  it('does not wait for an operation that has ended without telling the environment', async () => {
+    const { dependencies, registry, started } = await setUp({ status: 'updating' });
+    const record = newOperation({ ...CHANGE, operationId: 'op-1', kind: 'update', now: NOW });
+    await registry.createOperation({ ...record, status: 'failed', endedAt: NOW });
+
+    const result = await submitChange(CHANGE, prepareReconcile, dependencies);
+
+    expect(result).toMatchObject({ outcome: 'started' });
+    expect(started).toHaveLength(1);
+  });
+
+  it('whose start was lost is started by asking for it again', async () => {
+    const { dependencies, registry, started } = await setUp({ status: 'failed' });
+    const dying = { ...dependencies, executions: dyingExecutions() };
+    await expect(submitChange(CHANGE, prepareReconcile, dying)).rejects.toThrow('killed');
+
+    const result = await submitChange(CHANGE, prepareReconcile, dependencies);
+
+    const operationId = (await registry.getEnvironment('shop', 'dev'))?.operationId;
+    expect(result).toMatchObject({ outcome: 'busy', operation: { operationId, kind: 'reconcile' } });
+    expect(started).toEqual([operationId]);
+  });
+
   it('of an environment without a request keeps it as it is', async () => {
     const { dependencies, registry } = await setUp();
     const { request: _, ...old } = await recordOf(REQUEST, { operationId: 'op-0' });

@@ -64,7 +64,7 @@ it('a failing migration fails the operation, leaves the last good version, and g
   expect(failed).toMatchObject({ status: 'failed', error: { type: 'Terminal' } });
   expect(failed.error?.detail).toContain('shop/0002_lines.up.sql failed at "INSERT INTO ordres"');
   expect(failed.error?.detail).toContain('relation "ordres" does not exist');
-  expect(failed.error?.detail).toContain('send the same request again');
+  expect(failed.error?.detail).toContain('retry the operation');
   expect(failed.steps.find(({ name }) => name === 'MigrateSchema')?.status).toBe('failed');
   expect(failed.steps.find(({ name }) => name === 'PublishOutputs')?.status).toBe('skipped');
   expect(await tables()).toEqual(['orders']);

@@ -38,6 +38,7 @@ const REQUEST = {
 const of = (project: string, change: Partial<EnvironmentRequest> = {}) => ({
   project,
   request: { ...REQUEST, ...change },
+  previous: null,
 });
 
 /** An environment as the registry has it, of which nothing is there. */
@@ -135,6 +136,28 @@ describe('the preview of a create', () => {
     } finally {
       await kms.send(new EnableKeyCommand({ KeyId }));
     }
+  });
+
+  it('that goes on with a failed update takes away what that has left, under the plan that was seen', async () => {
+    const { request } = of('again', { environment: 'dev' });
+    const before = { ...table, name: 'scores' };
+    const dynamodb = { tables: [table, before] } as unknown as NonNullable<EnvironmentRequest['dynamodb']>;
+    const [wanted, had] = await Promise.all([
+      resolve(cloud.runtime, of('again')),
+      resolve(cloud.runtime, of('again', { dynamodb })),
+    ]);
+    const previous = retire(wanted, had, true);
+    await makeTable('plinth-again-dev-scores', ownershipTags({ project: 'again', environment: 'dev' }));
+
+    const plan = await previewCreate(cloud.runtime, { project: 'again', request, previous });
+    const asked = { project: 'again', request, previous, planId: plan.planId };
+    const desired = await checkCreate(cloud.runtime, asked);
+
+    expect(desired.dynamodb.retiredTables).toEqual([
+      { logicalName: 'scores', tableName: 'plinth-again-dev-scores' },
+    ]);
+    const actions = plan.tiers.flatMap((tier) => tier.actions);
+    expect(actions.filter(({ command }) => command === 'DeleteTable')).toHaveLength(1);
   });
 
   it('goes by past creates of this installation once there are enough of them', async () => {

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { GATEWAY_ANSWERS } from '../../core/gateway-answers.ts';
 import { PROBLEMS, type ProblemName } from '../../core/problem.ts';
-import { functionOf, ROUTES } from '../../functions/api/routes.ts';
+import { functionOf, queryOf, ROUTES } from '../../functions/api/routes.ts';
 import { readOpenApi } from '../../lib/api.ts';
 import { toGatewayDocument } from '../../lib/openapi.ts';
 import { document, openapiSchemas } from '../core/openapi.ts';
@@ -206,6 +206,20 @@ describe('the document that API Gateway imports', () => {
     expect(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).sort()).toEqual(
       known.sort(),
     );
+  });
+
+  it('has the query parameters of what changes something that the function knows', () => {
+    const changing = operations.filter(({ method }) => method !== 'get');
+    const named = changing.map(({ method, path, operation }) => {
+      const parameters = (operation.parameters ?? []) as { name: string; in: string }[];
+      const query = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+      return [`${method.toUpperCase()} /v1${path}`, query.sort()];
+    });
+    const known = ROUTES.filter(({ method }) => method !== 'GET').map((route) => [
+      `${route.method} ${route.resource}`,
+      [...(queryOf(route) ?? [])].sort(),
+    ]);
+    expect(Object.fromEntries(named)).toEqual(Object.fromEntries(known));
   });
 
   it('authorises every method with IAM but health', () => {

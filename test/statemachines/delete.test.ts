@@ -86,7 +86,7 @@ describe('waiting', () => {
     expect(ended).toMatchObject({ status: 'FAILED', error: 'TierTimedOut' });
     expect(ended.cause).toMatch(
       new RegExp(
-        `^${name} is still not deleted after ${minutes} minutes. Waiting for: .*send the DELETE again`,
+        `^${name} is still not deleted after ${minutes} minutes. Waiting for: .*retry the operation`,
       ),
     );
     expect(ended.recorded).toEqual({ name: 'TierTimedOut', cause: ended.cause });

@@ -21,7 +21,7 @@ const BROKEN: Readonly<Record<string, string>> = {
     'Its parameter group does not suit it: send a request with other dax values that allows replacement ' +
     '(allowReplacement), which makes the cluster anew.',
   'incompatible-network':
-    'Its subnets or security groups are gone or have no free address: repair the landing zone, then send the request again.',
+    'Its subnets or security groups are gone or have no free address: repair the landing zone, then retry the operation.',
 };
 
 export function planExistingCluster(desired: DaxSpec, observed: DaxObserved, cluster: ObservedCluster): Plan {

@@ -16,7 +16,7 @@ export const blockedByProtection = (table: ObservedTable): Failure => ({
   class: 'Blocked',
   message:
     `DynamoDB table ${table.tableName} in ${table.region} is protected from deletion. Turn its deletion protection off ` +
-    'in AWS, then send the same request again.',
+    'in AWS, then retry the operation.',
 });
 
 /** Of a table that an update takes out or makes anew: the environment itself says that it is protected. */
@@ -42,7 +42,11 @@ export function planDelete(pair: TablePair, onProtection: OnProtection): Plan {
     return together(alone.map((table) => (table ? deleteAlone(table, onProtection) : NOTHING)));
   }
   if (!primary.ours) return NOTHING;
-  const members = [primary, secondary, retired].filter((table) => table !== null);
+  const replicas = primary.replicas.map(({ region }) => region);
+  // A table of the same name elsewhere is a member by being a replica, or by its tags; else it is somebody's own.
+  const isMember = (table: ObservedTable | null): table is ObservedTable =>
+    table !== null && (table.ours || replicas.includes(table.region));
+  const members = [primary, secondary, retired].filter(isMember);
   return inOrder([
     () => together(members.map((table) => checkProtection(table, onProtection))),
     () => (inTransition(primary) ? waitWhile(primary) : NOTHING),

@@ -124,7 +124,7 @@ export function checkOwner(desired: DynamoDbSpec, pair: TablePair): Plan {
     resource,
     message:
       `${resource} exists in ${secondary.region} on its own, not as a replica of ${primaryRegion}; AWS cannot join them. ` +
-      'Save its data if it is needed, delete it, and send the request again.',
+      'Save its data if it is needed, delete it, then retry the operation.',
   });
 }
 

@@ -68,7 +68,7 @@ function brokenReplica(what: string, tableName: string, replica: ObservedReplica
   const advice: Record<string, string> = {
     CREATION_FAILED:
       'Repair the cause, remove the failed replica (aws dynamodb update-table --table-name ' +
-      `${tableName} --replica-updates '[{"Delete":{"RegionName":"${replica.region}"}}]'), then send the same request again.`,
+      `${tableName} --replica-updates '[{"Delete":{"RegionName":"${replica.region}"}}]'), then retry the operation.`,
     REGION_DISABLED: `Enable region ${replica.region} for this account within 20 hours.`,
     INACCESSIBLE_ENCRYPTION_CREDENTIALS: `Make ${key} usable again within 20 hours, or DynamoDB stops replicating to it.`,
     REPLICATION_NOT_AUTHORIZED:

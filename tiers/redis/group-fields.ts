@@ -67,8 +67,10 @@ function fixedFields(desired: RedisSpec, { group, secret, subnetGroup }: Facts):
   const made = 'is decided when a group is created';
   const port = group.tags?.[PORT_TAG];
   const token = group.tags?.[SECRET_TAG];
-  // An alias is not what reads back.
-  const key = desired.kmsKeyArn.includes(':alias/') ? null : group.kmsKeyArn;
+  // An alias is not what reads back, and a bare id (client-elasticache calls it an ID) cannot be held against an
+  // ARN: what is not known to differ must not cost the data.
+  const isComparable = !desired.kmsKeyArn.includes(':alias/') && group.kmsKeyArn?.startsWith('arn:');
+  const key = isComparable ? group.kmsKeyArn : null;
   const lost = (subnetGroup?.subnetIds ?? []).filter((id) => !desired.subnetIds.includes(id));
   return [
     fixed(

@@ -45,7 +45,7 @@ function checkFailed(desired: RedisSpec, group: ObservedReplicationGroup): Plan 
   const shortage = /capacity|quota|limit/i.test(cause);
   const remove = `aws elasticache delete-replication-group --replication-group-id ${group.name} --region ${desired.region}`;
   const advice = shortage
-    ? `AWS has no room for ${desired.nodeType} now: delete the failed group (${remove}), then send the request again later, or ask for another environment with another redis.nodeType.`
+    ? `AWS has no room for ${desired.nodeType} now: delete the failed group (${remove}), then retry the operation later, or ask for another environment with another redis.nodeType.`
     : `Correct the cause in the request, after deleting the failed group (${remove}).`;
   const failure: Failure = {
     class: shortage ? 'Blocked' : 'Terminal',

@@ -135,6 +135,19 @@ describe('lists', () => {
   it('a query parameter that nobody knows is ignored, as API Gateway does', async () => {
     expect((await plinth.api.get('/v1/health?debug=true')).status).toBe(200);
   });
+
+  it.each([
+    ['DELETE', '/v1/projects/shop/environments/dev?dryrun=true'],
+    ['DELETE', '/v1/projects/shop/environments/dev?allowReplacement=true'],
+    ['POST', '/v1/projects/shop/environments/dev/reconcile?dry_run=true'],
+    ['POST', '/v1/projects/shop/operations/op-1/retry?dryRun=true'],
+  ])('%s %s, which nobody knows there, is refused before anything is done', async (method, path) => {
+    const answer = await plinth.api.send(method, path);
+
+    expect(answer).toMatchObject({ status: 400, json: { type: problem('validation') } });
+    expect(answer.json.detail).toContain('Nothing was done.');
+    expect((await plinth.api.get('/v1/projects/shop/environments/dev')).json.status).toBe('ready');
+  });
 });
 
 describe('methods', () => {

@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { Throttled } from '../../../core/errors.ts';
 import { HANDLE_PROPERTY } from '../../../core/launch.ts';
+import { NO_LIMITS } from '../../../core/limits-file.ts';
 import { Registry } from '../../../core/registry.ts';
 import type { Callbacks } from '../../../functions/intake/callbacks.ts';
 import { createCatalog } from '../../../functions/intake/catalog.ts';
@@ -45,7 +46,7 @@ function catalogWith(getEnvironment: () => Promise<unknown>) {
   const registry = Object.assign(Object.create(Registry.prototype), { getEnvironment });
   const clock = { now: () => 0, sleep: async () => {} };
   const callbacks = { cloudFormation: { isTrusted: () => true } } as unknown as Callbacks;
-  const runtime = { registry, clock, logger, workflow: {} } as unknown as SubmitRuntime;
+  const runtime = { registry, clock, logger, workflow: {}, limits: NO_LIMITS } as unknown as SubmitRuntime;
   return createCatalog(runtime, callbacks);
 }
 

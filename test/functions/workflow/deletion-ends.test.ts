@@ -145,9 +145,7 @@ describe('a delete that does not succeed', () => {
     const operation = await deleted(body);
 
     expect(operation).toMatchObject({ status: 'blocked' });
-    expect(operation.error?.detail).toMatch(
-      /protected from deletion.*in AWS, then send the same request again/,
-    );
+    expect(operation.error?.detail).toMatch(/protected from deletion.*in AWS, then retry the operation/);
     await protect(false);
     expect((await deleted(body)).status).toBe('succeeded');
   });
@@ -257,7 +255,8 @@ it('an execution that is stopped by hand closes the operation, and the next DELE
     const { json } = await own.api.send('DELETE', path(body.environment));
     await until(json.links.self, ({ steps }) =>
       steps.some(
-        ({ name, waitingFor }: OperationStep) => name === 'DeleteAurora' && /deleted/.test(`${waitingFor}`),
+        ({ name, waitingFor }: OperationStep) =>
+          name === 'DeleteAurora' && /is deleting/.test(`${waitingFor}`),
       ),
     );
     const { deleteStateMachineArn: stateMachineArn } = own.cloud;

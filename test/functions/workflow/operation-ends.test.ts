@@ -75,7 +75,7 @@ describe('an answer of AWS', () => {
 
     expect(blocked).toMatchObject({ status: 'blocked', error: { type: 'Blocked' } });
     expect(blocked.error?.detail).toContain(error.message);
-    expect(blocked.error?.detail).toMatch(/send the same request again/);
+    expect(blocked.error?.detail).toMatch(/retry the operation/);
     expect(stepsWith(blocked, 'blocked')).toEqual(['ProvisionDax']);
     expect(stepsWith(blocked, 'skipped')).toContain('AwaitAurora');
     expect(resumed.status).toBe('succeeded');

@@ -264,6 +264,7 @@ describe('plan of tables that are wanted', () => {
       {
         what: 'the replica of DynamoDB table shop-dev-games in eu-west-1 is CREATING',
         retryAfterSeconds: 30,
+        expectedSeconds: 400,
       },
     ]);
   });
@@ -402,4 +403,14 @@ describe('plan of tables that must not exist', () => {
     expect(brief(plan)).toEqual(['UpdateTable eu-west-2', 'UpdateTable eu-west-1']);
     expect(plan.actions.map(({ input }) => input.DeletionProtectionEnabled)).toEqual([false, false]);
   });
+
+  it.each([{ discard: true }, {}])(
+    'leaves the protection of a table of somebody else alone that stands in the other region, with %j',
+    (options) => {
+      const theirs = { secondary: observedTable(global, games, 'eu-west-1', { ours: false, tags: {} }) };
+      const own = london({ ...open, replicas: [] });
+      const plan = planDynamoDb(null, observedAll(global, { ...own, ...theirs }), options);
+      expect(brief(plan)).toEqual(['DeleteTable eu-west-2']);
+    },
+  );
 });

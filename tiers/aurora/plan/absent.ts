@@ -58,7 +58,7 @@ function protections(observed: AuroraObserved): Plan[] {
       code: 'unusable',
       resource,
       pointer: '#/aurora/deletionProtection',
-      message: `${resource} is protected from deletion. Turn its deletion protection off in AWS, then send the same request again.`,
+      message: `${resource} is protected from deletion. Turn its deletion protection off in AWS, then retry the operation.`,
     }),
   );
   if (failures.length > 0 || !retired?.cluster) return failures;

@@ -105,6 +105,6 @@ function lostPrimary(spec: AuroraSpec, label: string): Plan {
     class: 'Blocked',
     code: 'unusable',
     resource: label,
-    message: `${label} has members, but Aurora cluster ${name} in ${spec.primary.region} is gone. Restore it into the global database, or remove the remaining members, then send the same request again.`,
+    message: `${label} has members, but Aurora cluster ${name} in ${spec.primary.region} is gone. Restore it into the global database, or remove the remaining members, then retry the operation.`,
   });
 }

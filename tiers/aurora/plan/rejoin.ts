@@ -3,7 +3,7 @@ import { inOrder } from '../../shared/plan.ts';
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
 import { removeCopy, removeInstances, unprotectCluster } from './leave.ts';
 import { memberOf } from './members.ts';
-import { failWith, marked } from './parts.ts';
+import { failWith, marked, NOTHING } from './parts.ts';
 import { clusterLabel } from './states.ts';
 
 /** The cluster of a second region has left the global database: AWS takes no existing cluster back as a secondary. */
@@ -37,10 +37,10 @@ export function rejoin(
         'Allow its replacement: then it is deleted, with all that was written to it since it left, and made anew as a copy of the primary cluster. Or delete it yourself.',
     });
   }
-  const steps = [
-    () => (cluster ? unprotectCluster(cluster, region) : removeCopy(place)),
-    () => removeInstances(place),
-    () => removeCopy(place),
-  ];
-  return marked(inOrder(steps), { effect: 'replace' });
+  return inOrder([
+    () => marked(cluster ? unprotectCluster(cluster, region) : NOTHING, { effect: 'replace' }),
+    () => marked(removeInstances(place), { effect: 'replace' }),
+    // What was written to it since it left is nowhere else.
+    () => marked(removeCopy(place), { effect: 'data-loss' }),
+  ]);
 }

@@ -44,7 +44,7 @@ function stillWrites({ globalCluster, primary }: AuroraObserved, place: Observed
     code: 'unusable',
     resource: label,
     pointer: '#/aurora/globalDatabase',
-    message: `${label} is the one that writes in ${globalCluster.identifier}, so it cannot go. Switch over to ${primary.region} first (SwitchoverGlobalCluster), then send the same request again.`,
+    message: `${label} is the one that writes in ${globalCluster.identifier}, so it cannot go. Switch over to ${primary.region} first (SwitchoverGlobalCluster), then retry the operation.`,
   });
 }
 
@@ -76,6 +76,6 @@ function strangers({ globalCluster, primary, retired }: AuroraObserved): Plan {
     code: 'unusable',
     resource: label,
     pointer: '#/aurora/globalDatabase',
-    message: `${label} has members that are not of this environment: ${unknown.map(({ clusterArn }) => clusterArn).join(', ')}. Take them out of it, then send the same request again, or ask for aurora.globalDatabase true.`,
+    message: `${label} has members that are not of this environment: ${unknown.map(({ clusterArn }) => clusterArn).join(', ')}. Take them out of it, then retry the operation, or ask for aurora.globalDatabase true.`,
   });
 }

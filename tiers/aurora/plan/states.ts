@@ -46,16 +46,16 @@ interface Verdict {
 const KEY: Verdict = {
   class: 'Blocked',
   advice:
-    'RDS cannot use its KMS key. Enable the key and let RDS use it (kms:CreateGrant, kms:DescribeKey), start the cluster, then send the same request again.',
+    'RDS cannot use its KMS key. Enable the key and let RDS use it (kms:CreateGrant, kms:DescribeKey), start the cluster, then retry the operation.',
 };
 const STOPPED: Verdict = {
   class: 'Blocked',
-  advice: 'Start the cluster (StartDBCluster), then send the same request again.',
+  advice: 'Start the cluster (StartDBCluster), then retry the operation.',
 };
 const REMOVE: Verdict = {
   class: 'Terminal',
   advice:
-    'It will not recover by itself: look at its events (DescribeEvents), delete it, then send the request again.',
+    'It will not recover by itself: look at its events (DescribeEvents), delete it, then retry the operation.',
 };
 
 /** States that do not pass by waiting (Aurora user guide, "Viewing DB cluster status" and "… instance status"). */
@@ -66,9 +66,9 @@ const BROKEN: Readonly<Record<string, Verdict>> = {
   'insufficient-capacity': {
     class: 'Blocked',
     advice:
-      'AWS has no capacity for this class in the subnets now. Delete the instance and send the same request again later, or ask for another class.',
+      'AWS has no capacity for this class in the subnets now. Delete the instance and retry the operation later, or ask for another class.',
   },
-  'storage-full': { class: 'Blocked', advice: 'Free storage, then send the same request again.' },
+  'storage-full': { class: 'Blocked', advice: 'Free storage, then retry the operation.' },
   failed: REMOVE,
   'cloning-failed': REMOVE,
   'migration-failed': REMOVE,
