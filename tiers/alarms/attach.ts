@@ -1,9 +1,9 @@
 import {
   type CloudWatchClient,
   DeleteAlarmsCommand,
+  type MetricAlarm,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
-  TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { toPlinthError } from '../../core/classify.ts';
 import { Terminal } from '../../core/errors.ts';
@@ -12,6 +12,7 @@ import { isOurs, ownershipTags } from '../../core/tier.ts';
 import { missingTags, tagList } from '../shared/ownership.ts';
 import { alarmRegions, type Difference, difference, type WantedAlarms } from './difference.ts';
 import { inParallel } from './parallel.ts';
+import { retag, retagSame } from './retag.ts';
 
 /** None wanted: all of the environment's alarms go. */
 export interface AttachRequest extends WantedAlarms {
@@ -51,6 +52,9 @@ export async function attachAlarms(request: AttachRequest): Promise<Attached> {
 
 interface Changes {
   readonly client: CloudWatchClient;
+  /** They are as desired but, it may be, for their tags. */
+  readonly same: readonly MetricAlarm[];
+  readonly tags: Tags;
   readonly puts: readonly PutMetricAlarmCommandInput[];
   /** Tags of a put are ignored where the alarm is there already. */
   readonly retags: readonly { readonly arn: string; readonly tags: Tags }[];
@@ -60,7 +64,7 @@ interface Changes {
 function changesOf(
   { identity, tags }: AttachRequest,
   region: string,
-  { client, missing, changed, extra }: Difference,
+  { client, same, missing, changed, extra }: Difference,
 ): Changes {
   const all = { ...tags, ...ownershipTags(identity) };
   const taken = changed.find((each) => !isOurs(identity, each.tags));
@@ -76,20 +80,22 @@ function changesOf(
   }));
   return {
     client,
+    same: same.map(({ alarm }) => alarm),
+    tags: all,
     puts: [
       ...missing.map((input) => ({ ...input, Tags: tagList(all) })),
       ...changed.map(({ input }) => input),
     ],
-    retags: retags.filter((each) => Object.keys(each.tags).length > 0),
+    retags,
     deletes: extra,
   };
 }
 
-async function carryOut({ client, puts, retags, deletes }: Changes): Promise<void> {
+async function carryOut({ client, same, tags, puts, retags, deletes }: Changes): Promise<void> {
+  // Before anything new is there, which would have all its tags and stand for those that have not.
+  await retagSame(client, same, tags);
   await inParallel(puts, (input) => client.send(new PutMetricAlarmCommand(input)));
-  await inParallel(retags, ({ arn, tags }) =>
-    client.send(new TagResourceCommand({ ResourceARN: arn, Tags: tagList(tags) })),
-  );
+  await inParallel(retags, (each) => retag(client, each.arn, each.tags));
   for (let start = 0; start < deletes.length; start += NAMES_PER_DELETE) {
     const AlarmNames = deletes.slice(start, start + NAMES_PER_DELETE);
     await client.send(new DeleteAlarmsCommand({ AlarmNames }));

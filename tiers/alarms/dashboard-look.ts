@@ -2,13 +2,12 @@ import {
   CloudWatchClient,
   GetDashboardCommand,
   type GetDashboardCommandOutput,
-  ListTagsForResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { resourceName } from '../../core/naming.ts';
 import type { AlarmsSpec, Identity } from '../../core/spec.ts';
 import { type Alarm, type Clients, isOurs } from '../../core/tier.ts';
-import { tagRecord } from '../shared/ownership.ts';
 import { dashboardBody } from './dashboard-body.ts';
+import { tagsOf } from './retag.ts';
 
 export interface WantedDashboard {
   readonly clients: Clients;
@@ -48,8 +47,7 @@ export async function isOwnDashboard(
   identity: Identity,
   { DashboardArn }: GetDashboardCommandOutput,
 ): Promise<boolean> {
-  const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: DashboardArn }));
-  return isOurs(identity, tagRecord(Tags));
+  return isOurs(identity, await tagsOf(client, DashboardArn));
 }
 
 /** `arn:aws:sns:region:account:topic` has the account that the alarm is in too. */

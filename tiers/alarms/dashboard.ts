@@ -7,8 +7,8 @@ import {
 import { toPlinthError } from '../../core/classify.ts';
 import { Terminal } from '../../core/errors.ts';
 import type { Tags } from '../../core/spec.ts';
-import { ownershipTags } from '../../core/tier.ts';
-import { tagList } from '../shared/ownership.ts';
+import { isOurs, ownershipTags } from '../../core/tier.ts';
+import { missingTags, tagList } from '../shared/ownership.ts';
 import {
   dashboardName,
   isOwnDashboard,
@@ -16,6 +16,7 @@ import {
   orMissing,
   type WantedDashboard,
 } from './dashboard-look.ts';
+import { retag, tagsOf } from './retag.ts';
 
 export interface DashboardRequest extends WantedDashboard {
   readonly tags?: Tags;
@@ -30,14 +31,16 @@ export async function putDashboard(request: DashboardRequest): Promise<{ name: s
   const { identity } = request;
   try {
     const { client, name, found, body: DashboardBody } = await lookAtDashboard(request);
-    if (found && !(await isOwnDashboard(client, identity, found))) {
+    const observed = found ? await tagsOf(client, found.DashboardArn) : {};
+    if (found && !isOurs(identity, observed)) {
       throw new Terminal(
         `CloudWatch dashboard ${name} exists already and does not belong to environment ${identity.project}/${identity.environment}. ` +
           'Choose another environment name, or remove that dashboard.',
       );
     }
-    if (found?.DashboardBody === DashboardBody) return { name };
     const tags = { ...request.tags, ...ownershipTags(identity) };
+    if (found) await retag(client, found.DashboardArn, missingTags(tags, observed));
+    if (found?.DashboardBody === DashboardBody) return { name };
     // Tags are only taken with a new dashboard.
     const input = { DashboardName: name, DashboardBody, ...(!found && { Tags: tagList(tags) }) };
     await client.send(new PutDashboardCommand(input));

@@ -1,17 +1,17 @@
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
-  ListTagsForResourceCommand,
   type MetricAlarm,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
 import { Terminal } from '../../core/errors.ts';
 import type { AlarmsSpec, Identity, Tags } from '../../core/spec.ts';
 import { type Alarm, type Clients, isOurs } from '../../core/tier.ts';
-import { describedAsOurs, tagRecord } from '../shared/ownership.ts';
+import { describedAsOurs } from '../shared/ownership.ts';
 import { allPages } from '../shared/reading.ts';
 import { alarmInput, isSame } from './input.ts';
 import { inParallel } from './parallel.ts';
+import { tagsOf } from './retag.ts';
 
 export interface WantedAlarms {
   readonly clients: Clients;
@@ -80,11 +80,6 @@ async function existing(client: CloudWatchClient, { slug }: Identity): Promise<M
     return { items: page.MetricAlarms ?? [], next: page.NextToken };
   });
   return new Map(alarms.map((alarm) => [alarm.AlarmName ?? '', alarm]));
-}
-
-async function tagsOf(client: CloudWatchClient, ResourceARN: string | undefined): Promise<Tags> {
-  const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
-  return tagRecord(Tags);
 }
 
 /** Of the alarms, those that both marks, the description and the tag, call ours. */

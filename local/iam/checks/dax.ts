@@ -52,7 +52,13 @@ function describeClusters(call: RuleCall): Want[] {
 export const dax: Rules = {
   CreateCluster: createCluster,
   DescribeClusters: describeClusters,
-  ...named('UpdateCluster', 'DeleteCluster', 'IncreaseReplicationFactor', 'DecreaseReplicationFactor'),
+  ...named(
+    'UpdateCluster',
+    'DeleteCluster',
+    'IncreaseReplicationFactor',
+    'DecreaseReplicationFactor',
+    'RebootNode',
+  ),
   ...free('CreateSubnetGroup', 'DescribeSubnetGroups', 'DeleteSubnetGroup'),
   ...free('CreateParameterGroup', 'UpdateParameterGroup', 'DescribeParameterGroups', 'DescribeParameters'),
   ...free('DeleteParameterGroup'),

@@ -21,6 +21,8 @@ describe('attaching alarms', () => {
   let aws: LocalAws;
   let sent: string[];
   let failures: Error[];
+  /** How many of the next tags are throttled. */
+  let refuseTags = 0;
   /** The local cloud's clients, which note what is sent and fail as told. */
   const clients: Clients = {
     get(client, region) {
@@ -30,6 +32,8 @@ describe('attaching alarms', () => {
         sent.push(name);
         const failure = name === 'PutMetricAlarm' ? failures.shift() : undefined;
         if (failure) throw failure;
+        if (name === 'TagResource' && refuseTags-- > 0)
+          throw Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
         return real.send(command);
       };
       return { send } as never;
@@ -92,7 +96,36 @@ describe('attaching alarms', () => {
     await attach([cpu, throttles]);
     sent = [];
     await attach([cpu, throttles]);
-    expect(sent).toEqual(['DescribeAlarms', 'DescribeAlarms']);
+    expect(sent.sort()).toEqual([
+      ...['DescribeAlarms', 'DescribeAlarms'],
+      // One alarm of each region stands for all.
+      ...['ListTagsForResource', 'ListTagsForResource'],
+    ]);
+  });
+
+  it('gives other tags to alarms that are right otherwise, also after it was interrupted', async () => {
+    const many = Array.from({ length: 3 }, (_, index) => ({ ...cpu, name: `${cpu.name}-${index}` }));
+    await attach(many);
+    const client = aws.clients.get(CloudWatchClient, 'eu-west-2');
+    const teams = async () => {
+      const lists = (await inRegion('eu-west-2')).map(({ AlarmArn }) =>
+        client.send(new ListTagsForResourceCommand({ ResourceARN: AlarmArn })),
+      );
+      return (await Promise.all(lists)).map(({ Tags }) => tagRecord(Tags).team);
+    };
+    const again = () =>
+      attachAlarms({
+        clients,
+        identity,
+        tags: { team: 'checkout' },
+        alarms: [...many, throttles],
+        topicArns,
+      });
+    refuseTags = 1;
+    await expect(again()).rejects.toMatchObject({ name: 'Throttled' });
+    expect(await teams()).toContain('payments');
+    await again();
+    expect(await teams()).toEqual(['checkout', 'checkout', 'checkout']);
   });
 
   it('puts only what differs', async () => {
