@@ -3,6 +3,7 @@ import { type OperationRecord, STEPS, UNSTARTED_STEP } from '../../core/operatio
 import { paths } from '../../core/paths.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { summarise } from '../../core/resolve.ts';
+import type { Snapshot } from '../../core/tier.ts';
 
 /** An operation as a caller sees it: its steps in the order in which they run. */
 export function operationView(record: OperationRecord): Operation {
@@ -20,7 +21,7 @@ export function operationView(record: OperationRecord): Operation {
     retryOf: record.retryOf ?? null,
     rolledBackBy: record.rolledBackBy ?? null,
     cancelRequestedAt: record.cancelRequestedAt ?? null,
-    snapshots: Object.values(record.snapshots ?? {}),
+    snapshots: snapshotsOf(record),
     steps: STEPS[record.kind].map(({ name, tier }) => {
       const { waitingSince: _, ...step } = record.steps[name] ?? UNSTARTED_STEP;
       return { name, tier, ...step, waitingFor: [...step.waitingFor] };
@@ -31,6 +32,13 @@ export function operationView(record: OperationRecord): Operation {
       environment: paths.environment(record.project, record.environment),
     },
   };
+}
+
+/** In the order of their keys: tier, region, name. */
+function snapshotsOf({ snapshots = {} }: OperationRecord): Snapshot[] {
+  return Object.entries(snapshots)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, snapshot]) => snapshot);
 }
 
 export function environmentView(record: EnvironmentRecord): Environment {

@@ -11,6 +11,8 @@ import type { Site } from './connect.ts';
 export interface Inventory {
   /** `DBCluster plinth-shop-dev-aurora-euw2` and the like, of every service that an environment uses. */
   readonly resources: readonly string[];
+  /** Snapshots of clusters and replication groups, which stay on purpose: `DBClusterSnapshot …`. */
+  readonly snapshots: readonly string[];
   /** Names of the secrets that can still be restored. */
   readonly scheduledSecrets: readonly string[];
 }
@@ -31,8 +33,20 @@ export async function inventory({ aws }: Pick<Site, 'aws'>, region: string): Pro
     );
   return {
     resources: [...parts.flat(), ...labelled('Secret', names(false))].sort(),
+    snapshots: await snapshots(aws(rds.RDSClient, region), aws(cache.ElastiCacheClient, region)),
     scheduledSecrets: names(true).sort(),
   };
+}
+
+async function snapshots(databases: rds.RDSClient, caches: cache.ElastiCacheClient): Promise<string[]> {
+  const [{ DBClusterSnapshots = [] }, { Snapshots = [] }] = await Promise.all([
+    databases.send(new rds.DescribeDBClusterSnapshotsCommand({})),
+    caches.send(new cache.DescribeSnapshotsCommand({})),
+  ]);
+  return [
+    ...DBClusterSnapshots.map((each) => `DBClusterSnapshot ${each.DBClusterSnapshotIdentifier}`),
+    ...Snapshots.map((each) => `Snapshot ${each.SnapshotName}`),
+  ].sort();
 }
 
 const labelled = (kind: string, names: readonly (string | undefined)[]) =>

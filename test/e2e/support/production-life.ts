@@ -190,7 +190,9 @@ export class ProductionLife {
   async listing(): Promise<string[]> {
     const found = await Promise.all(REGIONS.map((region) => inventory(this.plinth, region)));
     return found
-      .flatMap(({ resources }, index) => resources.map((name) => `${REGIONS[index]} ${name}`))
+      .flatMap(({ resources, snapshots }, index) =>
+        [...resources, ...snapshots].map((name) => `${REGIONS[index]} ${name}`),
+      )
       .sort();
   }
 
