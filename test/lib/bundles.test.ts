@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleFunction, bundleOf } from '../../config/functions.ts';
 
+/** More than that makes a cold start that is felt. */
+const MEGABYTE = 1_000_000;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'plinth-bundles-'));
@@ -49,11 +52,20 @@ describe('a bundle', () => {
     expect([...tiers].sort()).toEqual(['dax', 'shared']);
   });
 
+  it('of a function that only deletes, or only lists and deletes what nobody owns, plans no tier', async () => {
+    for (const key of ['caretaker', 'execution-ended', 'orphans'] as const) {
+      const { inputs } = bundleOf(await bundleFunction(key, join(folder, `plans-nothing-${key}`)));
+      expect(inputs.filter((path) => /^tiers\/\w+\/(plan|apply)/.test(path))).toEqual([]);
+    }
+  });
+
   it('of a function that only looks at tiers has no call that changes one', async () => {
-    await bundleFunction('events', join(folder, 'events'));
     // Names of the shapes of inputs; plans have the names of the calls, as data.
     const shapes = /\b(Create|Modify|Delete)(DBCluster|ReplicationGroup|Cluster)(Message|Request)\b/;
-    expect(shapes.exec(read('events')['index.mjs'] ?? '')?.[0]).toBeUndefined();
+    for (const key of ['events', 'drift'] as const) {
+      await bundleFunction(key, join(folder, key));
+      expect(shapes.exec(read(key)['index.mjs'] ?? '')?.[0]).toBeUndefined();
+    }
   });
 
   it('tells the places of errors in our sources, without a flag that reads the map at each start', async () => {
@@ -79,6 +91,14 @@ describe('a bundle', () => {
   it('has the authorities of Amazon RDS as a file', async () => {
     const metafile = await bundleFunction('migrate', join(folder, 'migrate'));
     expect(read('migrate')['amazon-rds-ca.pem']).toMatch(/^-----BEGIN CERTIFICATE-----/);
-    expect(bundleOf(metafile).bytes).toBeLessThan(1_000_000);
+    expect(bundleOf(metafile).bytes).toBeLessThan(MEGABYTE);
   });
+
+  it.each(['api', 'catalog', 'events', 'drift', 'orphans', 'aurora'] as const)(
+    'of %s, one of the largest, is below a megabyte',
+    async (key) => {
+      const { bytes } = bundleOf(await bundleFunction(key, join(folder, `size-${key}`)));
+      expect(bytes).toBeLessThan(MEGABYTE);
+    },
+  );
 });
