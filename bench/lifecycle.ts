@@ -63,10 +63,10 @@ const PARTS: readonly { readonly name: string; readonly request: () => Request; 
       name: 'delete',
       request: () => ({ method: 'DELETE', query: { finalSnapshot: 'true' } }),
       chains: {
-        // The secondary region goes first; in the primary the readers go before the writer.
+        // The secondary leaves first, then the primary alone, while its readers go; the writer goes after them.
         aurora: [
-          ...['rds.cluster.modify', 'rds.instance.delete', 'rds.cluster.delete'],
-          ...['rds.instance.delete', 'rds.instance.delete', 'rds.cluster.delete', 'rds.globalCluster.delete'],
+          ...['rds.cluster.modify', 'rds.globalCluster.modify'],
+          ...['rds.instance.delete', 'rds.instance.delete', 'rds.cluster.delete'],
         ] as DelayKey[],
         dynamodb: ['dynamodb.replica.delete', 'dynamodb.table.delete'],
         redis: ['elasticache.replicationGroup.delete'],

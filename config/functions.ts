@@ -10,6 +10,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** The functions that take requests in: they need the landing zones, the limits and the names of the migration sets. */
 export const SUBMITTERS: readonly FunctionKey[] = ['api', 'events', 'catalog'];
 
+/** The functions that go by the migrations: their sets, their newest files, or what is in them. */
+export const MIGRATION_READERS: readonly FunctionKey[] = [...SUBMITTERS, 'migrate', 'drift'];
+
 /** The functions that start workflows. */
 export const STARTERS: readonly FunctionKey[] = [...SUBMITTERS, 'execution-ended', 'caretaker'];
 
@@ -42,7 +45,7 @@ export async function bundleFunction(
     logLevel: 'error',
   });
   const submits = SUBMITTERS.includes(key);
-  if (submits || key === 'migrate') {
+  if (MIGRATION_READERS.includes(key)) {
     cpSync(join(ROOT, 'migrations'), join(folder, 'migrations'), { recursive: true });
   }
   for (const file of submits ? [landingZones, limits] : [])

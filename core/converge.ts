@@ -35,6 +35,9 @@ const MAX_ROUNDS = 30;
 const CALLS_AT_ONCE = 8;
 const BUSY_RETRY_SECONDS = 15;
 
+/** Begins what is waited for right after a call; from the next look on it is said as it is seen. */
+export const SETTLING = 'AWS to ';
+
 /**
  * observe → plan → apply, until nothing more can be done now. Creates, resumes and deletes alike.
  *
@@ -64,7 +67,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     previous = signature;
     const busy = await applyAll(tier, scope, plan.actions, options);
     if (busy.length > 0) return { ...pending(plan, busy), observed };
-    const settling = settlingAfter(tier, plan.actions);
+    const settling = settlingAfter(tier, plan);
     if (settling) return { ...settling, observed };
     if (options.mayContinue && !(await options.mayContinue())) {
       return {
@@ -83,18 +86,18 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
 
 /**
  * After a call that AWS takes minutes to carry out another look costs a dozen calls and shows that it is under way.
- * Null: something else may be possible now, because what was made besides is there at once.
+ * Null: something else may be possible now, because of what was done besides.
  */
-function settlingAfter(tier: Pick<Tier<never, never, never>, 'settling'>, actions: readonly Action[]) {
-  const slow = actions.filter(({ command }) => tier.settling?.[command] !== undefined);
-  const quick = actions.some((action) => !slow.includes(action) && action.command.startsWith('Create'));
-  if (slow.length === 0 || quick) return null;
-  return {
-    ready: false,
-    retryAfterSeconds: Math.min(...slow.map(({ command }) => tier.settling?.[command] ?? 0)),
-    waitingFor: slow.map(({ summary }) => `AWS to ${summary}`),
-    waits: [],
-  };
+function settlingAfter(
+  tier: Pick<Tier<never, never, never>, 'settling'>,
+  { actions, waits: others }: Plan,
+): Convergence | null {
+  const paces = actions.map((action) => ({ action, pace: tier.settling?.(action) }));
+  const waits = paces.flatMap(({ action, pace }) =>
+    pace ? [{ what: `${SETTLING}${action.summary}`, ...pace }] : [],
+  );
+  if (waits.length < actions.length) return null;
+  return fromWaits({ actions: [], waits: [...waits, ...others], failures: [] });
 }
 
 async function observe<Spec extends TierSpecBase, Observed>(

@@ -146,6 +146,9 @@ export function protections({ desired, readyAt }: EnvironmentRecord): string[] {
   ];
 }
 
+/** Longer than a call takes. */
+const SETTLE_SECONDS = 30;
+
 /** The presets that protect an environment also keep its data once more. */
 export function leavesSnapshots({ desired, readyAt }: EnvironmentRecord, asked?: boolean): boolean {
   if (readyAt === null) return false;
@@ -158,6 +161,9 @@ function operationOf(
   operationId: string,
   now: string,
 ): OperationRecord {
-  const options = { finalSnapshots: leavesSnapshots(record, finalSnapshots) };
+  const options = {
+    finalSnapshots: leavesSnapshots(record, finalSnapshots),
+    settleSeconds: record.status === 'ready' ? 0 : SETTLE_SECONDS,
+  };
   return newOperation({ project, environment, requestedBy, door, options, operationId, kind: 'delete', now });
 }

@@ -7,9 +7,9 @@ import type { FieldState, TierKind } from './tier.ts';
 
 export type { Drift, DriftField } from './generated/api.ts';
 
-/** A field with the tier that it is of; alarms and dashboard are of none. */
+/** A field with the tier that it is of; alarms, the dashboard and the schema are of none. */
 export interface FoundField extends FieldState {
-  readonly tier: TierKind | 'alarms';
+  readonly tier: TierKind | 'alarms' | 'schema';
 }
 
 const ORDER = { changed: 0, unknown: 1, 'as-desired': 2 } as const;

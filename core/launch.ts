@@ -1,7 +1,7 @@
 import type { EnvironmentOutputs } from './outputs.ts';
 import { parseParameters } from './parameters.ts';
 import { ProblemError, type ProblemItem, validationProblem } from './problem.ts';
-import { type EnvironmentRequest, parseRequest } from './request.ts';
+import { type EnvironmentRequest, NO_MIGRATION, parseRequest } from './request.ts';
 
 /**
  * The parameters of the Service Catalog product, which are the properties of its custom resource, and the fields of
@@ -18,9 +18,6 @@ export const LAUNCH_PARAMETERS = {
 } as const;
 
 export type LaunchParameter = keyof typeof LAUNCH_PARAMETERS;
-
-/** Value of MigrationSet for: run no migration. */
-export const NO_MIGRATION = 'none';
 
 /** Property with the URL of the wait condition's handle. */
 export const HANDLE_PROPERTY = 'Handle';
@@ -71,8 +68,7 @@ export function changedParameters(
 
 /**
  * An environment's request with these parameters as the launch has them now: one that the launch leaves open goes back to
- * its default. What else has been changed since, through another door, stays. Not a merge patch, which could not say
- * "no migrations": its null means the default.
+ * its default. What else has been changed since, through another door, stays.
  */
 export function withParameters(
   request: EnvironmentRequest,

@@ -79,6 +79,11 @@ export interface OperationOptions {
   readonly onFailure?: 'keep' | 'rollback';
   /** What cannot be changed in place may be deleted and made anew. */
   readonly allowReplacement?: boolean;
+  /**
+   * Of a delete: seconds before its first look. A function of an operation that has not succeeded may still be in the middle
+   * of a round of calls, and calls end within 20 seconds.
+   */
+  readonly settleSeconds?: number;
   /** Of a delete: whether Aurora and Redis leave a final snapshot. */
   readonly finalSnapshots?: boolean;
 }

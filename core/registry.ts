@@ -442,8 +442,9 @@ export class Registry {
   }
 
   /**
-   * Publishes the outputs; with them the environment is ready. False: another operation owns it by now, or this one has
-   * been closed. One that is ready already is so by a first attempt whose answer was lost.
+   * Publishes the outputs; with them the environment is ready. What was known of drift is from before, so it is unknown.
+   * False: another operation owns it by now, or this one has been closed. One that is ready already is so by a first
+   * attempt whose answer was lost.
    */
   publish(
     project: string,
@@ -453,7 +454,8 @@ export class Registry {
     outputs: EnvironmentOutputs,
   ): Promise<boolean> {
     return this.table.update(environmentKey(project, environment), {
-      UpdateExpression: 'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now',
+      UpdateExpression:
+        'SET #status = :ready, outputs = :outputs, updatedAt = :now, readyAt = :now, drift = :unknown',
       ConditionExpression: 'operationId = :operation AND #status IN (:creating, :updating, :ready)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
@@ -461,6 +463,7 @@ export class Registry {
         ':updating': 'updating',
         ':ready': 'ready',
         ':outputs': JSON.stringify(outputs),
+        ':unknown': null,
         ':now': now,
         ':operation': operationId,
       },

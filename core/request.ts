@@ -6,7 +6,7 @@ import { describeErrors } from './request/messages.ts';
 import { findSecrets } from './request/secrets.ts';
 
 export type { EnvironmentRequest } from './generated/api.ts';
-export { fingerprint, withDefaults } from './request/fingerprint.ts';
+export { fingerprint, NO_MIGRATION, withDefaults } from './request/fingerprint.ts';
 export { findSecrets, looksLikeSecret } from './request/secrets.ts';
 
 /** API Gateway's limit for a payload, in bytes. It answers 413 itself; here it holds on a laptop too. */

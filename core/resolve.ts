@@ -1,7 +1,7 @@
 import type { EnvironmentRequest } from './generated/api.ts';
 import { PRESETS } from './presets.ts';
 import { ProblemError, validationProblem } from './problem.ts';
-import { type CompleteRequest, withDefaults } from './request/fingerprint.ts';
+import { type CompleteRequest, NO_MIGRATION, withDefaults } from './request/fingerprint.ts';
 import { alarmsSpec } from './resolve/alarms.ts';
 import { type AuroraSizes, auroraSizes, auroraSpec, checkAuroraSecret } from './resolve/aurora.ts';
 import { daxSizes, daxSpec } from './resolve/dax.ts';
@@ -101,7 +101,7 @@ function checkMigrationSet(faults: Faults, request: CompleteRequest, known: read
   if (set !== null && !known.includes(set))
     faults.add(
       ['migrations', 'set'],
-      `(${set}) is not known. Sets: ${known.join(', ') || 'none'}; or null to run no migration.`,
+      `(${set}) is not known. Sets: ${known.join(', ') || '(there is none)'}; or ${NO_MIGRATION} to run no migration.`,
     );
 }
 

@@ -70,13 +70,19 @@ export interface Action {
   readonly followUps?: readonly Action[];
 }
 
+/** When it is worth looking again, and how long something usually takes in all. */
+export interface Pace {
+  readonly retryAfterSeconds: number;
+  /** From its beginning; then the looks come when its end is near (core/look-again.ts). */
+  readonly expectedSeconds?: number | undefined;
+}
+
 /** What is being waited for, and when it is worth looking again. */
-export interface Wait {
+export interface Wait extends Pace {
   /** `Aurora cluster shop-dev-aurora in eu-west-2 is creating`. */
   readonly what: string;
-  readonly retryAfterSeconds: number;
-  /** How long it usually takes from its beginning; then the looks come when its end is near (core/look-again.ts). */
-  readonly expectedSeconds?: number;
+  /** It waits for another wait of the same plan, so that one says when to look. */
+  readonly dependent?: boolean;
 }
 
 /** What is wrong and will not become right by waiting. */
@@ -178,8 +184,8 @@ export interface Look<Spec extends TierSpecBase, Observed> {
  */
 export interface Tier<Spec extends TierSpecBase, Observed, Outputs> extends Look<Spec, Observed> {
   apply(scope: Scope<Spec>, action: Action): Promise<void>;
-  /** Calls by their command after which there is nothing new to see for this many seconds: AWS is making something. */
-  readonly settling?: Readonly<Record<string, number>>;
+  /** Of a call after which there is nothing new to see for a while, because AWS is making something. */
+  settling?(action: Action): Pace | undefined;
   /** Only meaningful when the plan is empty. */
   outputs(spec: Spec, observed: Observed): Outputs;
   alarms(spec: Spec, settings: AlarmsSpec, observed: Observed): readonly Alarm[];

@@ -2,7 +2,8 @@ import type { OperationKind, OperationRecord } from './operations.ts';
 import type { CreateGuard, EnvironmentRecord, Registry } from './registry.ts';
 
 /** Names of an operation, and what it does: enough to find its execution. */
-export type OperationNames = Pick<OperationRecord, 'project' | 'environment' | 'operationId' | 'kind'>;
+export type OperationNames = Pick<OperationRecord, 'project' | 'environment' | 'operationId' | 'kind'> &
+  Partial<Pick<OperationRecord, 'options'>>;
 
 /** The executions of the state machines, one an operation, with the operation's id as its name. */
 export interface Executions {

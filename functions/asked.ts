@@ -36,6 +36,7 @@ export function askedUpdate(
     before: environment.desired,
     after: desired,
     options: { allowReplacement },
+    wasReady: environment.readyAt !== null,
     // An environment from before requests were kept can be repaired, and has none.
     about: JSON.stringify([request ? fingerprint(request) : null, expiresAfter, allowReplacement]),
   };

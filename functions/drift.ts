@@ -7,9 +7,10 @@ import { compareAlarms, compareDashboard } from '../tiers/alarms/compare.ts';
 import { wantedAlarms } from '../tiers/alarms/wanted.ts';
 import { foresights } from '../tiers/foresights.ts';
 import { looks } from '../tiers/looks.ts';
-import type { Runtime } from './runtime.ts';
+import type { LookingRuntime, Runtime } from './runtime.ts';
+import { schemaFields } from './schema-drift.ts';
 
-type Looking = Pick<Runtime, 'clients' | 'clock'>;
+type Looking = Pick<LookingRuntime, 'clients' | 'clock' | 'migrations'>;
 
 /** One look at everything that an environment has. */
 export interface Found {
@@ -33,11 +34,12 @@ export async function look(runtime: Looking, environment: EnvironmentRecord): Pr
   const unseen = tiers.some((tier) => tier.observed === null);
   // Which alarms there should be is known only where all that they watch can be seen.
   const alarms = unseen ? [] : await lookAtAlarms(runtime, environment, observed as never);
-  const fields = [...tiers.flatMap((tier) => tier.fields), ...alarms];
+  const around = [...alarms, ...schemaFields(environment, runtime.migrations.folder)];
+  const fields = [...tiers.flatMap((tier) => tier.fields), ...around];
   const checkedAt = new Date(runtime.clock.now()).toISOString();
   return {
     drift: driftReport(environment, checkedAt, fields),
-    needsWork: tiers.some(({ plan }) => !isEmpty(plan)) || alarms.some(({ state }) => state === 'changed'),
+    needsWork: tiers.some(({ plan }) => !isEmpty(plan)) || around.some(({ state }) => state === 'changed'),
   };
 }
 
@@ -81,9 +83,9 @@ async function lookAtAlarms(
   { desired }: EnvironmentRecord,
   observed: Readonly<Record<TierKind, unknown>>,
 ): Promise<FoundField[]> {
-  const { identity } = desired.aurora;
+  const { identity, tags } = desired.aurora;
   const { topicArns, enabled } = desired.alarms;
-  const wanted = { clients, identity, topicArns, alarms: wantedAlarms(desired, observed) };
+  const wanted = { clients, identity, tags, topicArns, alarms: wantedAlarms(desired, observed) };
   try {
     const [compared, dashboard] = await Promise.all([
       compareAlarms({ ...wanted, alsoIn: retiredRegions(desired) }),

@@ -20,8 +20,9 @@ export function createExecutions({ client, stateMachineArns }: Workflow): Execut
   const executionArn = ({ kind, operationId }: OperationNames) =>
     `${stateMachineArns[MACHINES[kind]].replace(':stateMachine:', ':execution:')}:${operationId}`;
   return {
-    start: async ({ project, environment, operationId, kind }) => {
-      const input = JSON.stringify({ project, environment, operationId });
+    start: async ({ project, environment, operationId, kind, options }) => {
+      const { settleSeconds } = options ?? {};
+      const input = JSON.stringify({ project, environment, operationId, settleSeconds });
       const stateMachineArn = stateMachineArns[MACHINES[kind]];
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name: operationId, input }));

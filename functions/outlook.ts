@@ -17,6 +17,7 @@ import { foresights } from '../tiers/foresights.ts';
 import { looks } from '../tiers/looks.ts';
 import { error, warning } from './checks/finding.ts';
 import { checkAround } from './checks/index.ts';
+import { lostDatabase } from './lost-database.ts';
 import type { SubmitRuntime } from './submit-runtime.ts';
 
 /** What somebody asks to be done. */
@@ -29,6 +30,8 @@ export interface AskedChange {
   /** As it would be; null: it would be deleted. */
   readonly after: Desired | null;
   readonly options: PlanOptions;
+  /** Whether it has been ready before. */
+  readonly wasReady?: boolean;
   /** The request with its options, in any form that is equal for equal ones. */
   readonly about: string;
 }
@@ -103,9 +106,10 @@ function replaceable(
 /** Everything that stands in the way, or may, all at once. */
 export async function findingsOf(
   runtime: SubmitRuntime,
-  { kind, before, after, options }: AskedChange,
+  change: AskedChange,
   { tiers }: Outlook,
 ): Promise<Finding[]> {
+  const { kind, before, after, options } = change;
   const actions = Object.fromEntries(tiers.map(({ tier, foreseen }) => [tier, foreseen.actions])) as Record<
     TierKind,
     readonly Action[]
@@ -115,6 +119,7 @@ export async function findingsOf(
   return [
     ...tiers.flatMap(failureFindings),
     ...(asked ? tiers.flatMap((tier) => graveFindings(tier, options.allowReplacement ?? false)) : []),
+    ...lostDatabase(change, actions.aurora, HOW),
     ...around,
     ...tiers.flatMap(incomplete),
   ];

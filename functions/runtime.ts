@@ -23,6 +23,11 @@ export interface Runtime {
   readonly namePrefix: string;
 }
 
+/** For the functions that look for drift: the newest version of a schema is in the names of its files. */
+export interface LookingRuntime extends Runtime {
+  readonly migrations: { readonly folder: string };
+}
+
 /** For the function that migrates schemas. */
 export interface MigrateRuntime extends Runtime {
   readonly migrations: {
@@ -73,6 +78,13 @@ export function runtimeFromEnvironment(env: Variables, options: RuntimeOptions =
       clock: systemClock,
     }),
     namePrefix: parseNamePrefix(variables.PLINTH_NAME_PREFIX),
+  };
+}
+
+export function lookingRuntimeFromEnvironment(env: Variables): LookingRuntime {
+  return {
+    ...runtimeFromEnvironment(env, { also: ['PLINTH_MIGRATIONS_FOLDER'] }),
+    migrations: { folder: env.PLINTH_MIGRATIONS_FOLDER as string },
   };
 }
 

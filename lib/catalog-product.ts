@@ -12,9 +12,9 @@ import {
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { HANDLE_PROPERTY, LAUNCH_OUTPUTS, type LaunchParameter, NO_MIGRATION } from '../core/launch.ts';
+import { HANDLE_PROPERTY, LAUNCH_OUTPUTS, type LaunchParameter } from '../core/launch.ts';
 import { DEFAULT_PRESET, PRESETS } from '../core/presets.ts';
-import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
+import { NO_MIGRATION, REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
 
 export interface ProductProps {
   /** Name of the function behind the custom resource, in the account and region of the launch. */

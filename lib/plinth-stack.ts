@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { STARTERS, SUBMITTERS } from '../config/functions.ts';
+import { MIGRATION_READERS, STARTERS, SUBMITTERS } from '../config/functions.ts';
 import { FUNCTION_KEYS, type FunctionKey } from '../functions/keys.ts';
 import { functionPermissions } from '../functions/permissions.ts';
 import { Api } from './api.ts';
@@ -83,7 +83,7 @@ export class PlinthStack extends Stack {
             PLINTH_DELETE_STATE_MACHINE_ARN: arns.deleteStateMachine,
           }
         : {}),
-      ...(SUBMITTERS.includes(key) || key === 'migrate' ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
+      ...(MIGRATION_READERS.includes(key) ? { PLINTH_MIGRATIONS_FOLDER: 'migrations' } : {}),
       ...(key === 'orphans' ? { PLINTH_REGIONS: policyContext.regions.join(',') } : {}),
       ...(key === 'execution-ended' || key === 'catalog' || key === 'caretaker'
         ? { PLINTH_CALLBACK_KEY_ARN: arns.callbackKey }

@@ -378,7 +378,7 @@ replicaLagMs?: number
 }
 export interface MigrationsRequest {
 /**
- * Name of a set of SQL migrations, or null to run none.
+ * Name of a set of SQL migrations, or none to run none. null means the same, but in a patch, where it means the default.
  */
 set?: (string | null)
 }
@@ -777,7 +777,7 @@ unknown: number
 fields: DriftField[]
 }
 export interface DriftField {
-tier: ("aurora" | "dynamodb" | "redis" | "dax" | "alarms")
+tier: ("aurora" | "dynamodb" | "redis" | "dax" | "alarms" | "schema")
 resource: string
 field: string
 state: ("as-desired" | "changed" | "unknown")

@@ -11,6 +11,9 @@ export const REQUEST_DEFAULTS = {
   migrations: { set: 'gaming' },
 } as const;
 
+/** The word for: run no migration. A merge patch cannot say null, which takes a field back to its default there. */
+export const NO_MIGRATION = 'none';
+
 export type CompleteRequest = EnvironmentRequest &
   Required<Pick<EnvironmentRequest, 'preset' | 'landingZone' | 'primaryRegion' | 'secondaryRegion'>> & {
     migrations: { set: string | null };
@@ -22,7 +25,9 @@ export function withDefaults(request: EnvironmentRequest): CompleteRequest {
   return {
     ...REQUEST_DEFAULTS,
     ...request,
-    migrations: { set: set === undefined ? REQUEST_DEFAULTS.migrations.set : set },
+    migrations: {
+      set: set === undefined ? REQUEST_DEFAULTS.migrations.set : set === NO_MIGRATION ? null : set,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '../../core/errors.ts';
 
@@ -21,6 +21,14 @@ const FILE = /^(\d{4}_[a-z0-9_]+)\.(up|down)\.sql$/;
 export async function migrationSets(folder: string): Promise<string[]> {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+/** The name of the last migration of a set, by the names of its files alone; null: the set is empty, or not there. */
+export function lastMigration(folder: string, set: string): string | null {
+  const path = join(folder, set);
+  if (!existsSync(path)) return null;
+  const names = readdirSync(path).flatMap((file) => FILE.exec(file)?.[1] ?? []);
+  return names.sort().at(-1) ?? null;
 }
 
 /** Reads a set in order. A file with another name, a number twice, or half a pair is an error. */

@@ -6,7 +6,7 @@ import { PlinthError } from '../../core/errors.ts';
 import type { Listed } from '../../core/registry.ts';
 import { isAtWork } from '../../core/workflow.ts';
 import { keepDrift, lookForDrift } from '../drift.ts';
-import type { Runtime } from '../runtime.ts';
+import type { LookingRuntime, Runtime } from '../runtime.ts';
 
 /** What the schedule sends. */
 export interface DriftCheckEvent {
@@ -32,7 +32,7 @@ const HOUR_MS = 3_600_000;
  * has not told of before. What one run does not get to is the first of the next. One that cannot be looked at does not
  * keep the others from it; at the end the run fails for it, which is what the alarm and the second try go by.
  */
-export function createDriftCheck(runtime: Runtime) {
+export function createDriftCheck(runtime: LookingRuntime) {
   return middy<DriftCheckEvent, DriftCheckResult>()
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async ({ olderThanHours = 0 }, context) => {
@@ -63,7 +63,7 @@ async function listDue({ registry, clock }: Runtime, olderThanHours: number): Pr
 
 type Outcome = 'clean' | 'drifted' | 'skipped' | 'failed';
 
-async function check(runtime: Runtime, { project, environment }: Listed): Promise<Outcome> {
+async function check(runtime: LookingRuntime, { project, environment }: Listed): Promise<Outcome> {
   try {
     return await checkOne(runtime, project, environment);
   } catch (error) {
@@ -78,7 +78,7 @@ async function check(runtime: Runtime, { project, environment }: Listed): Promis
   }
 }
 
-async function checkOne(runtime: Runtime, project: string, name: string): Promise<Outcome> {
+async function checkOne(runtime: LookingRuntime, project: string, name: string): Promise<Outcome> {
   const { registry, events } = runtime;
   // The index is seconds old at times.
   const before = await registry.getEnvironment(project, name);

@@ -17,8 +17,12 @@ export function createAttachAlarms(runtime: Runtime) {
     const { alarms } = deleting ? NO_ALARMS : await readyTiers(runtime, event);
     const { identity, tags } = desired.aurora;
     const { topicArns, enabled } = desired.alarms;
-    const alsoIn = retiredRegions(desired);
-    await attachAlarms({ clients: runtime.clients, identity, tags, alarms, topicArns, alsoIn });
+    await attachAlarms({
+      ...{ clients: runtime.clients, identity, tags, alarms, topicArns },
+      alsoIn: retiredRegions(desired),
+      // What a create finds there is its own, of a moment ago.
+      readTags: operation.kind !== 'create' && !deleting,
+    });
     if (deleting || !enabled) {
       await deleteDashboard({ clients: runtime.clients, identity, region: desired.primaryRegion });
     } else {

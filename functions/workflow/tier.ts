@@ -66,12 +66,17 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
       }
       if (waits.length === 0) return result;
       const now = runtime.clock.now();
-      const since = waitingSince(waits, step.waitingSince ?? {}, now);
-      return { ...result, retryAfterSeconds: nextLook(waits, since, now), waitingSince: since };
+      // The step before has asked for what this one waits for.
+      const asked = operation.steps[event.step.replace(/^Await/, ASKING[operation.kind])];
+      const since = waitingSince(waits, step.waitingSince ?? asked?.waitingSince ?? {}, now);
+      return { ...result, retryAfterSeconds: nextLook(tier.kind, waits, since, now), waitingSince: since };
     },
     { succeeded: (event, result) => result.ready || /^(Provision|Update)/.test(event.step) },
   );
 }
+
+/** How the names of the steps begin that ask AWS. */
+const ASKING = { create: 'Provision', update: 'Update', reconcile: 'Update', delete: 'Delete' } as const;
 
 function planOptions({ readyAt }: EnvironmentRecord, { options }: OperationRecord): PlanOptions {
   const { allowReplacement = false, finalSnapshots = true } = options ?? {};

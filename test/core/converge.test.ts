@@ -56,7 +56,16 @@ describe('converge', () => {
   it('does not look again at once after a call that AWS takes its time for', async () => {
     const plans = [{ ...NOTHING, actions: [action('make it', 'CreateCluster'), action('set', 'PutThing')] }];
     const { tier, applied } = scripted(plans);
-    expect(await converge({ ...tier, settling: { CreateCluster: 30 } }, scope, spec)).toEqual({
+    expect(
+      await converge(
+        {
+          ...tier,
+          settling: ({ command }) => (command === 'CreateCluster' ? { retryAfterSeconds: 30 } : undefined),
+        },
+        scope,
+        spec,
+      ),
+    ).toMatchObject({
       ready: false,
       retryAfterSeconds: 30,
       waitingFor: ['AWS to make it'],
@@ -72,7 +81,16 @@ describe('converge', () => {
       NOTHING,
     ];
     const { tier } = scripted(plans);
-    expect(await converge({ ...tier, settling: { CreateCluster: 30 } }, scope, spec)).toMatchObject({
+    expect(
+      await converge(
+        {
+          ...tier,
+          settling: ({ command }) => (command === 'CreateCluster' ? { retryAfterSeconds: 30 } : undefined),
+        },
+        scope,
+        spec,
+      ),
+    ).toMatchObject({
       ready: true,
       observed: 1,
     });
@@ -84,7 +102,7 @@ describe('converge', () => {
       { what: 'y', retryAfterSeconds: 10 },
     ];
     const { tier } = scripted([{ ...NOTHING, waits }]);
-    expect(await converge(tier, scope, spec)).toEqual({
+    expect(await converge(tier, scope, spec)).toMatchObject({
       ready: false,
       retryAfterSeconds: 10,
       waitingFor: ['x', 'y'],

@@ -307,6 +307,7 @@ describe('fingerprint', () => {
     [{ primaryRegion: 'eu-west-2', secondaryRegion: 'eu-west-1', landingZone: 'default' }, {}],
     [{ aurora: {}, dynamodb: { pointInTimeRecovery: {} } }, {}],
     [{ migrations: { set: 'gaming' } }, { migrations: {} }],
+    [{ migrations: { set: 'none' } }, { migrations: { set: null } }],
   ])('%#: %j equals %j', (a, b) => expect(same(a, b)).toBe(true));
 
   it.each([

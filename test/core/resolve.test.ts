@@ -456,8 +456,8 @@ describe('the desired document', () => {
     expect(aurora.performanceInsightsRetentionDays).toBe(31);
   });
 
-  it('runs no migration when the set is null', async () => {
-    expect((await resolveBody(dev({ migrations: { set: null } }))).migrations).toEqual({ set: null });
+  it.each([null, 'none'])('runs no migration when the set is %s', async (set) => {
+    expect((await resolveBody(dev({ migrations: { set } }))).migrations).toEqual({ set: null });
   });
 
   it('takes alarm thresholds one by one', async () => {

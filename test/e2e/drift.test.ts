@@ -1,24 +1,18 @@
-import {
-  CloudWatchClient,
-  DeleteAlarmsCommand,
-  DeleteDashboardsCommand,
-  DescribeAlarmsCommand,
-  type MetricAlarm,
-  PutMetricAlarmCommand,
-} from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { ElastiCacheClient, ModifyReplicationGroupCommand } from '@aws-sdk/client-elasticache';
 import { jest } from '@jest/globals';
 import type { Drift, DriftField } from '../../core/generated/api.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { violationsOf } from '../support/events.ts';
+import { ALARMS, putAlarm } from './support/by-hand/alarms.ts';
+import { TO_BE_CHANGED } from './support/by-hand/rounds.ts';
+import { asAwsDoes, deleteDatabase, TIERS, writerOf } from './support/by-hand/tiers.ts';
+import { eventually } from './support/connect.ts';
 import { problem } from './support/http.ts';
 import { type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
 
 let plinth: Plinth;
 beforeAll(async () => {
   plinth = await startControlPlanes();
-  const { json } = await plinth.api.create({ ...SMALL, alarms: {} });
+  const { json } = await plinth.api.create(TO_BE_CHANGED);
   expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
 });
 afterAll(() => plinth.close());
@@ -29,135 +23,13 @@ const changed = async (): Promise<DriftField[]> =>
   (await drift()).fields.filter(({ state }) => state === 'changed');
 const reconcile = () => plinth.api.send('POST', `${DEV}/reconcile`);
 
-const cloudwatch = () => plinth.aws(CloudWatchClient);
-async function alarmAbout(part: string): Promise<MetricAlarm> {
-  const { MetricAlarms = [] } = await cloudwatch().send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
-  const alarm = MetricAlarms.find(({ AlarmName = '' }) => AlarmName.includes(part));
-  if (!alarm) throw new Error(`There is no alarm about ${part}.`);
-  return alarm;
-}
-
-/** What Plinth would put, as somebody puts it by hand. */
-function asInput(alarm: MetricAlarm) {
-  const { AlarmName, AlarmDescription, ActionsEnabled, AlarmActions, OKActions, Metrics } = alarm;
-  const { Namespace, MetricName, Dimensions, Statistic, Period } = alarm;
-  const { EvaluationPeriods, ComparisonOperator, Threshold, TreatMissingData } = alarm;
-  return {
-    ...{ AlarmName, AlarmDescription, ActionsEnabled, AlarmActions, OKActions, Metrics },
-    ...{ Namespace, MetricName, Dimensions, Statistic, Period },
-    ...{ EvaluationPeriods, ComparisonOperator, Threshold, TreatMissingData },
-  };
-}
-
-let name = '';
-
-interface Case {
-  readonly what: string;
-  /** By the administrator, behind Plinth's back. */
-  readonly change: () => Promise<unknown>;
-  /** The changed fields, and no others. */
-  readonly expected: readonly Partial<DriftField>[] | (() => readonly Partial<DriftField>[]);
-}
-
-/** Each: changed by hand, seen with both values, repaired. A case of another tier is one more entry. */
-const CASES: readonly Case[] = [
-  {
-    what: 'an alarm deleted',
-    change: async () => {
-      name = (await alarmAbout('dax-cpu')).AlarmName ?? '';
-      await cloudwatch().send(new DeleteAlarmsCommand({ AlarmNames: [name] }));
-    },
-    expected: () => [
-      {
-        tier: 'alarms',
-        resource: `CloudWatch alarm ${name} in eu-west-2`,
-        field: 'exists',
-        desired: true as never,
-        observed: false as never,
-      },
-    ],
-  },
-  {
-    what: 'the threshold and the periods of an alarm',
-    change: async () => {
-      const alarm = await alarmAbout('dax-cpu');
-      await cloudwatch().send(
-        new PutMetricAlarmCommand({ ...asInput(alarm), Threshold: 99, EvaluationPeriods: 9 }),
-      );
-    },
-    expected: [
-      { field: 'EvaluationPeriods', desired: 5 as never, observed: 9 as never },
-      { field: 'Threshold', desired: 80 as never, observed: 99 as never },
-    ],
-  },
-  {
-    what: 'an alarm that rings nobody',
-    change: async () => {
-      const alarm = await alarmAbout('dax-cpu');
-      await cloudwatch().send(new PutMetricAlarmCommand({ ...asInput(alarm), AlarmActions: [] }));
-    },
-    expected: [{ field: 'AlarmActions', observed: [] as never }],
-  },
-  {
-    what: 'an alarm of ours that nobody asked for',
-    change: async () => {
-      const alarm = await alarmAbout('dax-cpu');
-      name = `${alarm.AlarmName}-copy`;
-      await cloudwatch().send(
-        new PutMetricAlarmCommand({
-          ...asInput(alarm),
-          AlarmName: name,
-          Tags: [
-            { Key: 'plinth:environment', Value: 'shop/dev' },
-            { Key: 'plinth:managed-by', Value: 'plinth' },
-          ],
-        }),
-      );
-    },
-    expected: () => [
-      {
-        resource: `CloudWatch alarm ${name} in eu-west-2`,
-        field: 'exists',
-        desired: false as never,
-        observed: true as never,
-      },
-    ],
-  },
-  {
-    what: 'the backups of a table turned off',
-    change: () =>
-      plinth.aws(DynamoDBClient).send(
-        new UpdateContinuousBackupsCommand({
-          TableName: 'plinth-shop-dev-games',
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
-        }),
-      ),
-    expected: [{ tier: 'dynamodb' }],
-  },
-  {
-    what: 'the snapshots of Redis kept for another time',
-    change: () =>
-      plinth.aws(ElastiCacheClient).send(
-        new ModifyReplicationGroupCommand({
-          ...{ ReplicationGroupId: 'plinth-shop-dev-redis', SnapshotRetentionLimit: 9 },
-          ApplyImmediately: true,
-        }),
-      ),
-    expected: [{ tier: 'redis', field: 'redis.snapshotRetentionDays', observed: 9 as never }],
-  },
-  {
-    what: 'the dashboard deleted',
-    change: () =>
-      cloudwatch().send(new DeleteDashboardsCommand({ DashboardNames: ['plinth-shop-dev-database'] })),
-    expected: [
-      {
-        resource: 'CloudWatch dashboard plinth-shop-dev-database',
-        field: 'exists',
-        observed: false as never,
-      },
-    ],
-  },
-];
+const text = (value: unknown) => (Array.isArray(value) ? `[${value}]` : String(value));
+const lines = (fields: readonly DriftField[]) =>
+  fields
+    .map((one) => `${one.tier}: ${one.resource} ${one.field}: ${text(one.observed)} → ${text(one.desired)}`)
+    .toSorted();
+const told = () => plinth.cloud.events.filter((event) => event['detail-type'] === 'Environment Drifted');
+const check = (event: object = {}) => plinth.cloud.invoke('plinth-drift', event);
 
 it('an environment as it was asked for has no drift, and a repair of it starts nothing', async () => {
   const { summary, fields } = await drift();
@@ -175,49 +47,79 @@ it('an environment as it was asked for has no drift, and a repair of it starts n
   expect(json.items.map(({ kind }: { kind: string }) => kind)).toEqual(['create']);
 });
 
-describe.each(CASES)('$what', ({ change, expected }) => {
-  it('is seen with both values, by GET and on the environment, and repaired', async () => {
-    await change();
+const ABOUT_A_LOST_NODE =
+  /^alarms: CloudWatch (alarm .*-redis-002-.* exists: true → false|dashboard .* DashboardBody)/;
+
+describe.each([ALARMS, ...TIERS])('$what', ({ change, expected }) => {
+  it('is seen with both values, told of once, and repaired', async () => {
+    await change(plinth);
 
     const found = await changed();
-    const wanted = typeof expected === 'function' ? expected() : expected;
-    expect(found).toHaveLength(wanted.length);
-    expect(found).toEqual(wanted.map((field) => expect.objectContaining(field)));
-    expect((await drift()).fields.slice(0, wanted.length)).toEqual(found);
-    expect((await plinth.api.get(DEV)).json.drift.changed).toBe(wanted.length);
+    const seen = lines(found).filter((line) => expected.includes(line) || !ABOUT_A_LOST_NODE.test(line));
+    expect(seen).toEqual([...expected].sort());
+    expect((await drift()).fields.slice(0, found.length)).toEqual(found);
+    expect((await plinth.api.get(DEV)).json.drift.changed).toBe(found.length);
+    const before = told().length;
+    await check();
+    await check();
+    expect(told()).toHaveLength(before + 1);
+    expect(violationsOf(told())).toEqual([]);
 
     const { status, json } = await reconcile();
     expect([status, json.kind]).toEqual([202, 'reconcile']);
-    expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
-    expect(await changed()).toEqual([]);
+    expect(await plinth.api.ended(json.links.self)).toMatchObject({ status: 'succeeded', error: null });
+    expect((await plinth.api.get(DEV)).json.drift).toBeNull();
+    expect(lines(await changed())).toEqual([]);
   });
 });
 
+it('what AWS does by itself is no drift: versions, the writer, the case of a window, a backup', async () => {
+  await asAwsDoes(plinth);
+
+  const seen = async (tier: string, name: string) => {
+    const { fields } = await drift();
+    return fields.find(({ field, ...of }) => of.tier === tier && field === name);
+  };
+  for (const [tier, field, observed] of [
+    ['aurora', 'aurora.engineVersion', '15.18'],
+    ['redis', 'redis.engineVersion', '7.1'],
+    ['redis', 'status', 'available'],
+    ['aurora', 'Status', 'available'],
+  ] as const) {
+    const found = await eventually(
+      () => seen(tier, field),
+      (one) => text(one?.observed) === observed,
+    );
+    expect(found).toMatchObject({ state: 'as-desired', observed });
+  }
+  expect(await writerOf(plinth)).toBe('plinth-shop-dev-aurora-euw2-2');
+  expect(lines(await changed())).toEqual([]);
+  const before = told().length;
+  await check();
+  expect(told()).toHaveLength(before);
+});
+
 describe('the check by the clock', () => {
-  const told = () => plinth.cloud.events.filter((event) => event['detail-type'] === 'Environment Drifted');
-  const check = (event: object = {}) => plinth.cloud.invoke('plinth-drift', event);
   const record = async () =>
     (await plinth.cloud.runtime.registry.getEnvironment('shop', 'dev')) as EnvironmentRecord;
-  const loosen = async (Threshold: number) => {
-    const alarm = await alarmAbout('dax-cpu');
-    await cloudwatch().send(new PutMetricAlarmCommand({ ...asInput(alarm), Threshold }));
-  };
+  const loosen = (Threshold: number) => putAlarm(plinth, 'dax-cpu', { Threshold });
   const repair = async () => {
     const { json } = await reconcile();
     expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
   };
 
   it('tells of drift once, of other drift again, and of the same again after a repair', async () => {
+    const before = told().length;
     await check();
-    expect(told()).toEqual([]);
+    expect(told()).toHaveLength(before);
 
     await loosen(99);
     // A person who looks is not everybody who listens.
     expect((await drift()).summary.changed).toBe(1);
     await check();
     await check();
-    const [first] = told();
-    expect(told()).toHaveLength(1);
+    const first = told()[before];
+    expect(told()).toHaveLength(before + 1);
     expect(violationsOf(told())).toEqual([]);
     expect(first?.detail).toMatchObject({
       ...{ project: 'shop', environment: 'dev', summary: { changed: 1 } },
@@ -227,12 +129,12 @@ describe('the check by the clock', () => {
 
     await loosen(98);
     await check();
-    expect(told()).toHaveLength(2);
+    expect(told()).toHaveLength(before + 2);
 
     await repair();
     await loosen(98);
     await check();
-    expect(told()).toHaveLength(3);
+    expect(told()).toHaveLength(before + 3);
     await repair();
   });
 
@@ -264,6 +166,26 @@ describe('the check by the clock', () => {
       errorMessage: '2 of 2 environments could not be looked at. The log says which, and why.',
     });
   });
+});
+
+it('a database that is gone is not silently made anew: the answer says how to get its data back', async () => {
+  const self = '/v1/projects/shop/environments/other';
+  await deleteDatabase(plinth, 'plinth-shop-other-aurora-euw2');
+  const { fields } = (await plinth.api.get(`${self}/drift`)).json;
+  expect(lines(fields.filter(({ state }: DriftField) => state === 'changed'))).toEqual([
+    'aurora: Aurora cluster plinth-shop-other-aurora-euw2 in eu-west-2 exists: false → true',
+    'aurora: Aurora instance plinth-shop-other-aurora-euw2-1 in eu-west-2 exists: false → true',
+  ]);
+
+  const { status, json } = await plinth.api.send('POST', `${self}/reconcile`);
+
+  expect([status, json.type]).toEqual([409, problem('replacement-needed')]);
+  expect(json.errors[0].detail).toContain(
+    'Aurora cluster plinth-shop-other-aurora-euw2 in eu-west-2 is gone, and its data with it; this would make an empty one. Restore it under the same name first',
+  );
+  const allowed = await plinth.api.send('POST', `${self}/reconcile?allowReplacement=true`);
+  expect(allowed.status).toBe(202);
+  expect((await plinth.api.ended(allowed.json.links.self)).status).toBe('succeeded');
 });
 
 describe('an environment', () => {

@@ -84,3 +84,46 @@ it('a failing migration fails the operation, leaves the last good version, and g
     schemaVersion: '0002_lines',
   });
 });
+
+it('a deployment that brings another migration is drift of the schema, which a repair runs', async () => {
+  const { links } = (await plinth.api.get('/v1/projects/shop/environments/dev')).json;
+  const drift = async () => (await plinth.api.get(`${links.self}/drift`)).json;
+  expect((await drift()).summary.changed).toBe(0);
+
+  await write('0003_totals', 'CREATE TABLE totals (id int);', 'DROP TABLE totals;');
+
+  const { summary, fields } = await drift();
+  expect([summary.changed, fields[0]]).toEqual([
+    1,
+    {
+      ...{ tier: 'schema', resource: 'schema shop of database appdb', field: 'migrations.version' },
+      ...{ state: 'changed', desired: '0003_totals', observed: '0002_lines' },
+    },
+  ]);
+  const { status, json } = await plinth.api.send('POST', `${links.self}/reconcile`);
+  expect([status, json.kind]).toEqual([202, 'reconcile']);
+  expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
+  expect(await tables()).toEqual(['lines', 'orders', 'totals']);
+  expect((await plinth.api.get(links.self)).json).toMatchObject({
+    schemaVersion: '0003_totals',
+    drift: null,
+  });
+  expect((await drift()).summary.changed).toBe(0);
+});
+
+it('a patch turns migrations off with a word, since null is the default there', async () => {
+  await write('0004_not_wanted', 'CREATE TABLE not_wanted (id int);', 'DROP TABLE not_wanted;');
+  const self = '/v1/projects/shop/environments/dev';
+  const patch = { migrations: { set: 'none' } };
+  const type = { 'Content-Type': 'application/merge-patch+json' };
+
+  const { status, json } = await plinth.api.send('PATCH', self, patch, type);
+
+  expect(status).toBe(202);
+  expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
+  expect((await plinth.api.get(self)).json.spec.migrations).toEqual({ set: null });
+  expect(await tables()).not.toContain('not_wanted');
+  expect((await plinth.api.get(`${self}/drift`)).json.summary.changed).toBe(0);
+  const again = await plinth.api.send('PATCH', self, patch, type);
+  expect(again).toMatchObject({ status: 200, json: { status: 'ready' } });
+});

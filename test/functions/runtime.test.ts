@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  lookingRuntimeFromEnvironment,
   migrateRuntimeFromEnvironment,
   requireVariables,
   runtimeFromEnvironment,
@@ -59,6 +60,7 @@ describe('a function is not asked for what it does not need', () => {
   it.each([
     ['a step', runtimeFromEnvironment, COMMON],
     ['migrate', migrateRuntimeFromEnvironment, { ...COMMON, PLINTH_MIGRATIONS_FOLDER: 'migrations' }],
+    ['drift', lookingRuntimeFromEnvironment, { ...COMMON, PLINTH_MIGRATIONS_FOLDER: 'migrations' }],
     ['api', submitRuntimeFromEnvironment, SUBMIT],
   ] as const)('%s', (_, read, env) => {
     expect(read(env)).toMatchObject({ namePrefix: 'plinth-' });

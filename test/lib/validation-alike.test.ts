@@ -54,6 +54,7 @@ const BODIES: readonly [what: string, body: unknown, refused: Refused, why?: str
     'nobody',
   ],
   ['no migrations', dev({ migrations: { set: null } }), 'nobody'],
+  ['no migrations, in a word', dev({ migrations: { set: 'none' } }), 'nobody'],
   ['parts without fields', dev({ aurora: {}, dynamodb: {}, redis: {}, dax: {}, alarms: {} }), 'nobody'],
   ['a threshold with a fraction', dev({ alarms: { thresholds: { cpuPercent: 72.5 } } }), 'nobody'],
   ['a name of 20 letters', { environment: 'a'.repeat(20) }, 'nobody'],

@@ -28,7 +28,8 @@ const NAMES_PER_DELETE = 100;
 
 /**
  * Makes CloudWatch hold exactly these alarms for the environment, each in the region of its metric and with that
- * region's topics. What is right already is not put again, so a call after Throttled goes on where the last ended.
+ * region's topics. What is right already is not put again, so a call after Throttled goes on where the last ended. With
+ * `readTags` those that stay get the tags that they lack, too.
  *
  * @throws Throttled, OutcomeUnknown: call again. Terminal: a name is taken by an alarm of somebody else.
  */
@@ -60,7 +61,7 @@ interface Changes {
 function changesOf(
   { identity, tags }: AttachRequest,
   region: string,
-  { client, missing, changed, extra }: Difference,
+  { client, missing, changed, same, extra }: Difference,
 ): Changes {
   const all = { ...tags, ...ownershipTags(identity) };
   const taken = changed.find((each) => !isOurs(identity, each.tags));
@@ -70,10 +71,9 @@ function changesOf(
         'Choose another environment name, or remove that alarm.',
     );
   }
-  const retags = changed.map((each) => ({
-    arn: each.alarm.AlarmArn ?? '',
-    tags: missingTags(all, each.tags),
-  }));
+  const retags = [...changed, ...same].flatMap(({ alarm, tags: found }) =>
+    found === null ? [] : [{ arn: alarm.AlarmArn ?? '', tags: missingTags(all, found) }],
+  );
   return {
     client,
     puts: [

@@ -1,34 +1,39 @@
 import { createHash } from 'node:crypto';
-import { type FieldState, type FieldValue, isOurs, OWNER_TAG } from '../../core/tier.ts';
+import type { Tags } from '../../core/spec.ts';
+import { type FieldState, type FieldValue, isOurs, OWNER_TAG, ownershipTags } from '../../core/tier.ts';
 import { isOwnDashboard, lookAtDashboard, type WantedDashboard } from './dashboard-look.ts';
 import { alarmRegions, type Difference, difference, type WantedAlarms } from './difference.ts';
 import { alarmFields, isEqual } from './input.ts';
 
-/** All that `attachAlarms` would put or delete, as fields: what is there, and what should be. Reads only. */
-export async function compareAlarms(request: WantedAlarms): Promise<FieldState[]> {
+type Wanted = WantedAlarms & { readonly tags: Tags };
+
+/** All that `attachAlarms` would put, tag or delete, as fields: what is there, and what should be. Reads only. */
+export async function compareAlarms(request: Wanted): Promise<FieldState[]> {
   const regions = alarmRegions(request);
   const found = await Promise.all(
-    regions.map(async (region) => fieldsOf(request, region, await difference(request, region))),
+    regions.map(async (region) =>
+      fieldsOf(request, region, await difference({ ...request, readTags: true }, region)),
+    ),
   );
   return found.flat();
 }
 
-function fieldsOf({ identity }: WantedAlarms, region: string, found: Difference): FieldState[] {
+function fieldsOf({ identity, tags: given }: Wanted, region: string, found: Difference): FieldState[] {
+  const all = { ...given, ...ownershipTags(identity) };
   const label = (name: string | undefined) => `CloudWatch alarm ${name} in ${region}`;
   const exists = (name: string | undefined, desired: boolean) =>
     state(label(name), 'exists', desired, !desired);
   return [
     ...found.missing.map(({ AlarmName }) => exists(AlarmName, true)),
     ...found.extra.map((name) => exists(name, false)),
-    ...found.changed.flatMap(({ alarm, tags }) =>
-      isOurs(identity, tags)
-        ? []
-        : [
-            state(
-              ...([label(alarm.AlarmName), `tags.${OWNER_TAG}`] as const),
-              ...([`${identity.project}/${identity.environment}`, tags[OWNER_TAG] ?? null] as const),
-            ),
-          ],
+    ...found.changed
+      .filter(({ tags }) => !isOurs(identity, tags))
+      .map(({ alarm, tags }) => {
+        const owner = `${identity.project}/${identity.environment}`;
+        return state(label(alarm.AlarmName), `tags.${OWNER_TAG}`, owner, tags[OWNER_TAG] ?? null);
+      }),
+    ...[...found.changed.filter(({ tags }) => isOurs(identity, tags)), ...found.same].map(({ alarm, tags }) =>
+      state(label(alarm.AlarmName), 'tags', tagTexts(all, all), tagTexts(all, tags ?? {})),
     ),
     ...[...found.changed, ...found.same].flatMap(({ input, alarm }) =>
       alarmFields(input, alarm)
@@ -50,6 +55,12 @@ function state(resource: string, field: string, desired: FieldValue, observed: F
     observed,
   };
 }
+
+/** Of the tags that we set only. */
+const tagTexts = (names: Tags, tags: Tags): string[] =>
+  Object.keys(names)
+    .sort()
+    .flatMap((name) => (tags[name] === undefined ? [] : [`${name}=${tags[name]}`]));
 
 /**
  * The body of a dashboard is thousands of characters long, so a hash stands for it.

@@ -22,19 +22,24 @@ export interface WantedAlarms {
   readonly topicArns: AlarmsSpec['topicArns'];
   /** Regions that the environment has left, where alarms of it may be. */
   readonly alsoIn?: readonly string[];
+  /** Whether to read the tags of all alarms that are there: one call for each. */
+  readonly readTags?: boolean;
+}
+
+/** An alarm that is there and asked for. */
+export interface Pair {
+  readonly input: PutMetricAlarmCommandInput;
+  readonly alarm: MetricAlarm;
 }
 
 /** The alarms of one region: what there is, held against what there should be. */
 export interface Difference {
   readonly client: CloudWatchClient;
-  readonly same: readonly { readonly input: PutMetricAlarmCommandInput; readonly alarm: MetricAlarm }[];
+  /** Null: the tags have not been read. */
+  readonly same: readonly (Pair & { readonly tags: Tags | null })[];
   readonly missing: readonly PutMetricAlarmCommandInput[];
-  readonly changed: readonly {
-    readonly input: PutMetricAlarmCommandInput;
-    readonly alarm: MetricAlarm;
-    /** Without the owner's one: the name is taken by an alarm of somebody else. */
-    readonly tags: Tags;
-  }[];
+  /** Without the owner's tag: the name is taken by an alarm of somebody else. */
+  readonly changed: readonly (Pair & { readonly tags: Tags })[];
   /** Of this environment, by description and tag, and asked for by nobody. */
   readonly extra: readonly string[];
 }
@@ -48,7 +53,10 @@ export function alarmRegions({
   return [...new Set(regions)].sort();
 }
 
-/** Reads only. Tags are read of what differs: an alarm that is as desired names its owner in its description. */
+/**
+ * Reads only. Without `readTags` tags are read of what differs only: an alarm that is as desired names its owner in its
+ * description.
+ */
 export async function difference(request: WantedAlarms, region: string): Promise<Difference> {
   const { identity } = request;
   const client = request.clients.get(CloudWatchClient, region);
@@ -61,14 +69,12 @@ export async function difference(request: WantedAlarms, region: string): Promise
     const alarm = found.get(input.AlarmName ?? '');
     return alarm ? [{ input, alarm }] : [];
   });
-  const changed: Difference['changed'][number][] = [];
-  await inParallel(
-    pairs.filter(({ input, alarm }) => !isSame(input, alarm)),
-    async (pair) => changed.push({ ...pair, tags: await tagsOf(client, pair.alarm.AlarmArn) }),
-  );
+  const tagged = (alike: readonly Pair[]) => withTags(client, alike);
+  const changed = await tagged(pairs.filter(({ input, alarm }) => !isSame(input, alarm)));
+  const alike = pairs.filter(({ input, alarm }) => isSame(input, alarm));
+  const same = request.readTags ? await tagged(alike) : alike.map((pair) => ({ ...pair, tags: null }));
   const wanted = new Set(inputs.map(({ AlarmName }) => AlarmName));
   const others = [...found.values()].filter(({ AlarmName }) => !wanted.has(AlarmName));
-  const same = pairs.filter(({ input, alarm }) => isSame(input, alarm));
   return { client, same, missing, changed, extra: await ownedNames(client, identity, others) };
 }
 
@@ -80,6 +86,12 @@ async function existing(client: CloudWatchClient, { slug }: Identity): Promise<M
     return { items: page.MetricAlarms ?? [], next: page.NextToken };
   });
   return new Map(alarms.map((alarm) => [alarm.AlarmName ?? '', alarm]));
+}
+
+async function withTags(client: CloudWatchClient, pairs: readonly Pair[]) {
+  const tagged = new Map<Pair, Tags>();
+  await inParallel(pairs, async (pair) => tagged.set(pair, await tagsOf(client, pair.alarm.AlarmArn)));
+  return pairs.map((pair) => ({ ...pair, tags: tagged.get(pair) ?? {} }));
 }
 
 async function tagsOf(client: CloudWatchClient, ResourceARN: string | undefined): Promise<Tags> {

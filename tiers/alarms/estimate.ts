@@ -1,14 +1,11 @@
 import { costLine } from '../../core/cost.ts';
 import { priceOf } from '../../core/pricing.ts';
-import type { AuroraSpec, Desired, RedisSpec } from '../../core/spec.ts';
+import type { Desired } from '../../core/spec.ts';
 import type { Alarm, CostLine } from '../../core/tier.ts';
 import { alarms as auroraAlarms } from '../aurora/alarms.ts';
-import type { AuroraObserved } from '../aurora/observed.ts';
 import { daxAlarms } from '../dax/alarms.ts';
 import { dynamoDbAlarms } from '../dynamodb/alarms.ts';
 import { redisAlarms } from '../redis/alarms.ts';
-import { nodesPerShard, redisNames } from '../redis/names.ts';
-import type { RedisObserved } from '../redis/observe.ts';
 
 /**
  * The alarms of an environment a month. CloudWatch charges an alarm for each metric that it reads, so one on metric
@@ -36,27 +33,12 @@ export function estimateAlarms(desired: Desired): readonly CostLine[] {
   });
 }
 
-/** As they will be: which instance writes and what AWS calls the nodes changes names, not the count. */
+/** As they will be: what AWS calls the nodes changes names, not the count. */
 function alarmsOf({ aurora, dynamodb, redis, dax, alarms }: Desired): readonly Alarm[] {
   return [
-    ...auroraAlarms(aurora, alarms, auroraNotSeen(aurora)),
+    ...auroraAlarms(aurora, alarms),
     ...dynamoDbAlarms(dynamodb, alarms),
-    ...redisAlarms(redis, alarms, redisWithNodes(redis)),
+    ...redisAlarms(redis, alarms, { group: null }),
     ...daxAlarms(dax, alarms),
   ];
-}
-
-/** What the alarms read of it: where the writer is. */
-function auroraNotSeen({ primary, secondary }: AuroraSpec): AuroraObserved {
-  const place = ({ region }: { region: string }) => ({ region, cluster: null, instances: [] });
-  const seen = { primary: place(primary), secondary: secondary && place(secondary) };
-  return seen as unknown as AuroraObserved;
-}
-
-/** What the alarms read of it: the ids of the nodes. */
-function redisWithNodes(spec: RedisSpec): RedisObserved {
-  const count = nodesPerShard(spec) * (spec.clusterMode ? spec.shards : 1);
-  const id = redisNames(spec).replicationGroup;
-  const memberIds = Array.from({ length: count }, (_, index) => `${id}-${index + 1}`);
-  return { group: { memberIds } } as unknown as RedisObserved;
 }

@@ -3,7 +3,6 @@ import type { AlarmsSpec, AuroraRegionSpec, AuroraSpec, Severity } from '../../c
 import type { Alarm } from '../../core/tier.ts';
 import { maxConnections, memoryGiB } from './instance-classes.ts';
 import { instanceNames, names, regionsOf } from './names.ts';
-import type { AuroraObserved, ObservedRegion } from './observed.ts';
 import { clusterParameters, instanceParameters } from './parameters.ts';
 
 const GIB = 1024 ** 3;
@@ -27,21 +26,22 @@ interface Row {
   readonly evaluations?: number;
 }
 
-/** Pure. Every alarm is in the region of its metric. */
-export function alarms(spec: AuroraSpec, settings: AlarmsSpec, observed: AuroraObserved): readonly Alarm[] {
+/** Pure. Every alarm is in the region of its metric. None depends on which instance writes now. */
+export function alarms(spec: AuroraSpec, settings: AlarmsSpec): readonly Alarm[] {
   if (!settings.enabled) return [];
-  return regionsOf(spec).flatMap((target) => {
-    const place = observed.secondary?.region === target.region ? observed.secondary : observed.primary;
-    return [
-      ...instanceAlarms(spec, settings, target),
-      ...writerAlarms(spec, settings, target, place),
-      ...(target === spec.secondary ? globalAlarms(spec, settings, target) : []),
-    ];
-  });
+  return regionsOf(spec).flatMap((target) => [
+    ...instanceAlarms(spec, settings, target),
+    ...(target === spec.secondary ? globalAlarms(spec, settings, target) : []),
+  ]);
 }
 
 function instanceAlarms(spec: AuroraSpec, settings: AlarmsSpec, target: AuroraRegionSpec): Alarm[] {
-  const rows = [...loadRows(spec, settings), ...capacityRows(spec), ...readerRows(settings, target)];
+  const rows = [
+    ...loadRows(spec, settings),
+    ...capacityRows(spec),
+    ...readerRows(settings, target),
+    ...(target === spec.primary ? writerRows(settings, target) : []),
+  ];
   return instanceNames(spec.identity, target.region, target.instanceCount).flatMap((instance) =>
     rows.map((row) => toAlarm(spec, target.region, row, instance, { DBInstanceIdentifier: instance })),
   );
@@ -114,29 +114,31 @@ function readerRows({ replicaLagMs }: AlarmsSpec, { instanceCount }: AuroraRegio
   ];
 }
 
-/** Of the instance that AWS says writes; the first one while it says nothing. */
-function writerAlarms(
-  spec: AuroraSpec,
-  settings: AlarmsSpec,
-  target: AuroraRegionSpec,
-  place: ObservedRegion,
-): Alarm[] {
-  if (target !== spec.primary) return [];
-  const writer = place.cluster?.writerInstance ?? names.instance(spec.identity, target.region, 1);
-  const lagMs = settings.replicaLagMs * 2;
-  const rows: Row[] = [
+/**
+ * On every instance of the primary region: a failover makes any of them the writer, and nobody is there then to move an
+ * alarm. A reader reports none of it.
+ */
+function writerRows({ latencyMs, replicaLagMs }: AlarmsSpec, { instanceCount }: AuroraRegionSpec): Row[] {
+  const lagMs = replicaLagMs * 2;
+  return [
     above(
-      ...(['WriteLatency', 'warning', 'Average', settings.latencyMs / 1000, 'notBreaching'] as const),
-      `writes take over ${settings.latencyMs} ms`,
+      ...(['WriteLatency', 'warning', 'Average', latencyMs / 1000, 'notBreaching'] as const),
+      `writes take over ${latencyMs} ms`,
     ),
     {
       ...above(
-        ...(['MaximumUsedTransactionIDs', 'critical', 'Maximum', MOST_TRANSACTION_IDS, 'missing'] as const),
+        ...([
+          'MaximumUsedTransactionIDs',
+          'critical',
+          'Maximum',
+          MOST_TRANSACTION_IDS,
+          'notBreaching',
+        ] as const),
         'vacuum does not keep up: PostgreSQL stops writing when transaction ids run out',
       ),
       ...{ period: 300, evaluations: 3 },
     },
-    ...(target.instanceCount > 1
+    ...(instanceCount > 1
       ? [
           above(
             ...(['AuroraReplicaLagMaximum', 'info', 'Maximum', lagMs, 'notBreaching'] as const),
@@ -145,7 +147,6 @@ function writerAlarms(
         ]
       : []),
   ];
-  return rows.map((row) => toAlarm(spec, target.region, row, writer, { DBInstanceIdentifier: writer }));
 }
 
 /** CloudWatch has these in the secondary region, by cluster and source region (Aurora global database workshop). */

@@ -7,7 +7,7 @@ import { auroraLook } from './look.ts';
 import type { AuroraObserved } from './observed.ts';
 import { outputs } from './outputs.ts';
 import { observePermissions, permissions } from './permissions.ts';
-import { LOOK_AGAIN } from './plan/states.ts';
+import { settling } from './settling.ts';
 
 export type { AuroraObserved } from './observed.ts';
 export { versionPermissions } from './permissions.ts';
@@ -18,14 +18,7 @@ export { chooseEngineVersion, type VersionChoice, type VersionQuery } from './ve
 export const auroraTier: Tier<AuroraSpec, AuroraObserved, AuroraOutputs> = {
   ...auroraLook,
   apply,
-  settling: {
-    CreateGlobalCluster: LOOK_AGAIN.globalCluster,
-    CreateDBCluster: LOOK_AGAIN.cluster,
-    CreateDBInstance: LOOK_AGAIN.instance,
-    // What they do may not be seen at once, and twice is once too often.
-    FailoverDBCluster: LOOK_AGAIN.cluster,
-    RebootDBInstance: LOOK_AGAIN.instance,
-  },
+  settling,
   outputs,
   alarms,
   observePermissions,

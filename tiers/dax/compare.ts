@@ -1,16 +1,17 @@
 import type { DaxSpec, Tags } from '../../core/spec.ts';
 import { type FieldState, type FieldValue, OWNER_TAG } from '../../core/tier.ts';
-import { isEmpty } from '../shared/plan.ts';
+import { inOrder, isWaiting, unknownWhile } from '../shared/plan.ts';
 import { daxNames, daxParameters } from './names.ts';
 import type { DaxObserved, ObservedCluster, ObservedOwned, ObservedRole } from './observe.ts';
 import { unusedGroups, wantedGroup } from './parameter-groups.ts';
+import { planDax } from './plan.ts';
 import { checkNodes, checkState } from './plan-cluster.ts';
 import { fixedFields } from './plan-replace.ts';
 import { samePolicy, tablesPolicy } from './policy.ts';
 
 type Field = Omit<FieldState, 'resource'>;
 
-/** Field by field; none is `changed` exactly when there is nothing to plan. */
+/** Field by field; one is `changed` exactly when there is something to do, or something wrong. */
 export function compare(desired: DaxSpec, observed: DaxObserved): readonly FieldState[] {
   const names = daxNames(desired);
   const at = (what: string) => `${what} in ${desired.region}`;
@@ -41,7 +42,8 @@ export function compare(desired: DaxSpec, observed: DaxObserved): readonly Field
       ({ name }) => [at(`DAX parameter group ${name}`), [field('exists', false, true)]] as const,
     ),
   ];
-  return listed.flatMap(([resource, fields]) => fields.map((one) => ({ resource, ...one })));
+  const fields = listed.flatMap(([resource, each]) => each.map((one) => ({ resource, ...one })));
+  return unknownWhile(planDax(desired, observed), fields);
 }
 
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -73,14 +75,11 @@ function policyField(desired: DaxSpec, role: ObservedRole): Field {
 }
 
 function ofCluster(desired: DaxSpec, observed: DaxObserved, cluster: ObservedCluster): readonly Field[] {
-  const settled = isEmpty(checkState(desired, cluster));
-  const nodesReady = isEmpty(checkNodes(desired, cluster));
   const toReboot = cluster.nodes.filter(({ pendingReboot }) => pendingReboot).map(({ id }) => id);
-  const whole = settled && !nodesReady ? 'available, its nodes are not' : cluster.status;
   // The subnets are listed with their group.
   const fixed = fixedFields(desired, observed, cluster).filter(({ field: name }) => name !== 'SubnetIds');
   return [
-    field('status', 'available', whole),
+    statusField(desired, cluster),
     ...fixed.map((one) => field(one.field, one.desired, one.observed)),
     field('dax.replicationFactor', desired.replicationFactor, cluster.totalNodes),
     field(
@@ -93,6 +92,12 @@ function ofCluster(desired: DaxSpec, observed: DaxObserved, cluster: ObservedClu
     field('nodes to reboot', [], toReboot),
     field('tags', texts(desired.tags, desired.tags), cluster.tags && texts(desired.tags, cluster.tags)),
   ];
+}
+
+/** What is on its way is not known yet: only a state that will not pass is a difference. */
+function statusField(desired: DaxSpec, cluster: ObservedCluster): Field {
+  const state = inOrder([() => checkState(desired, cluster), () => checkNodes(desired, cluster)]);
+  return field('status', 'available', isWaiting(state) ? null : cluster.status);
 }
 
 /** Of the tags that we set only. */

@@ -8,7 +8,7 @@ import { daxLook } from './look.ts';
 import type { DaxObserved } from './observe.ts';
 import { daxOutputs } from './outputs.ts';
 import { daxObservePermissions, daxPermissions } from './permissions.ts';
-import { CLUSTER_SECONDS } from './plan-cluster.ts';
+import { CLUSTER_SECONDS, USUAL } from './plan-cluster.ts';
 
 export type { DaxObserved } from './observe.ts';
 
@@ -16,7 +16,12 @@ export type { DaxObserved } from './observe.ts';
 export const daxTier: Tier<DaxSpec, DaxObserved, DaxOutputs> = {
   ...daxLook,
   apply: (scope, action) => send(scope.clients, daxCommands, action),
-  settling: { CreateCluster: CLUSTER_SECONDS },
+  settling: ({ command }) => {
+    const expectedSeconds = { CreateCluster: USUAL.creating, DeleteCluster: USUAL.deleting }[command];
+    return expectedSeconds === undefined
+      ? undefined
+      : { retryAfterSeconds: CLUSTER_SECONDS, expectedSeconds };
+  },
   outputs: daxOutputs,
   alarms: daxAlarms,
   observePermissions: daxObservePermissions,

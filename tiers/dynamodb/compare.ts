@@ -1,14 +1,14 @@
 import type { DynamoDbSpec, TableSpec } from '../../core/spec.ts';
 import { type FieldState, OWNER_TAG } from '../../core/tier.ts';
-import { isEmpty, NOTHING } from '../shared/plan.ts';
+import { isEmpty, NOTHING, unknownWhile } from '../shared/plan.ts';
 import { by, type Field } from './field.ts';
 import { regionFields, tableFields } from './fields.ts';
 import type { DynamoDbObserved, TablePair } from './observe.ts';
-import { checkBilling, checkOwner, checkSettled, planRetired } from './plan.ts';
+import { checkBilling, checkOwner, checkSettled, planRetired, planTable } from './plan.ts';
 
 type Listed = readonly [resource: string, fields: readonly Field[]];
 
-/** Field by field; none is `changed` exactly when there is nothing to plan. */
+/** Field by field; one is `changed` exactly when there is something to do, or something wrong. */
 export function compare(desired: DynamoDbSpec, observed: DynamoDbObserved): readonly FieldState[] {
   const impossible: Listed = [
     'DynamoDB tables',
@@ -20,7 +20,11 @@ export function compare(desired: DynamoDbSpec, observed: DynamoDbObserved): read
     impossible,
     ...desired.tables.flatMap((table) => {
       const pair = observed.tables[table.logicalName];
-      return pair ? ofTable(desired, table, pair) : [];
+      if (!pair) return [];
+      const plan = planTable(desired, table, pair);
+      return ofTable(desired, table, pair).map(
+        ([resource, fields]): Listed => [resource, unknownWhile(plan, fields)],
+      );
     }),
     ...Object.values(observed.retiredTables).map((pair) => ofRetired(desired, pair)),
   ];

@@ -1,15 +1,11 @@
 import type { DynamoDbSpec, TableIndex, TableSpec, Tags } from '../../core/spec.ts';
-import { NOTHING, waitFor } from '../shared/plan.ts';
-import { by, type Field } from './field.ts';
+import { NOTHING } from '../shared/plan.ts';
+import { by, type Field, where } from './field.ts';
 import type { ObservedIndex, ObservedTable, TablePair } from './observe.ts';
 import { planStream, unitsDiffer } from './plan.ts';
 import { hasKey, isComparable } from './plan-encryption.ts';
 import { planProtection, planRecovery, planTags, planTimeToLive } from './plan-settings.ts';
 import { isRetired, sameKeys, sameProjection, typedKeys } from './plan-shape.ts';
-
-const unless = (same: boolean) => (same ? NOTHING : waitFor('a change', 0));
-const where = (same: boolean, name: string, desired: Field['desired'], observed: Field['observed']) =>
-  by(unless(same), name, desired, observed);
 
 /** What all regions of a table have in common. */
 export function tableFields(
@@ -47,7 +43,9 @@ export function tableFields(
       const found = primary.indexes.find((index) => index.name === name);
       return indexFields(desired, table, name, wanted, found);
     }),
-    ...(encrypting ? [where(false, 'SSEStatus', 'ENABLED', encrypting.encryptionStatus)] : []),
+    ...(encrypting
+      ? [{ field: 'SSEStatus', desired: 'ENABLED', observed: null, state: 'unknown' as const }]
+      : []),
   ];
 }
 

@@ -16,7 +16,7 @@ export type { DynamoDbObserved } from './observe.ts';
 export const dynamoDbTier: Tier<DynamoDbSpec, DynamoDbObserved, DynamoDbOutputs> = {
   ...dynamoDbLook,
   apply: (scope, action) => send(scope.clients, dynamoDbCommands, action),
-  settling: { CreateTable: TABLE_SECONDS },
+  settling: ({ command }) => (command === 'CreateTable' ? { retryAfterSeconds: TABLE_SECONDS } : undefined),
   outputs: (_spec, observed) => dynamoDbOutputs(observed),
   alarms: dynamoDbAlarms,
   observePermissions: dynamoDbObservePermissions,

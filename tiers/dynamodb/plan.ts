@@ -53,7 +53,13 @@ export function checkBilling(desired: DynamoDbSpec): Plan {
   });
 }
 
-function planTable(desired: DynamoDbSpec, table: TableSpec, pair: TablePair, options: PlanOptions): Plan {
+/** What is to be done about one table, whatever the others need. */
+export function planTable(
+  desired: DynamoDbSpec,
+  table: TableSpec,
+  pair: TablePair,
+  options: PlanOptions = {},
+): Plan {
   const { primary } = pair;
   return inOrder([
     () => checkOwner(desired, pair),

@@ -1,7 +1,7 @@
 import type { AlarmsSpec, RedisSpec } from '../../core/spec.ts';
 import type { Alarm } from '../../core/tier.ts';
 import { type AlarmRow, alarmAbove } from '../shared/alarms.ts';
-import { nodesPerShard, redisNames } from './names.ts';
+import { newMemberIds, nodesPerShard, redisNames } from './names.ts';
 import type { RedisObserved } from './observe.ts';
 
 /** A node takes at most 65,000 connections (ElastiCache guide). */
@@ -11,15 +11,15 @@ const REPLICATION_LAG_SECONDS = 10;
 /** Bytes: the ElastiCache guide's limit for swap. */
 const SWAP_BYTES = 50 * 1024 * 1024;
 
-/** For each node: ElastiCache reports by member cluster. FreeableMemory is left out: memory is alarmed by percent. */
+/** For each node, of a group that is not there as it will be: ElastiCache reports by member cluster. FreeableMemory is left out: memory is alarmed by percent. */
 export function redisAlarms(
   spec: RedisSpec,
   settings: AlarmsSpec,
-  { group }: RedisObserved,
+  { group }: Pick<RedisObserved, 'group'>,
 ): readonly Alarm[] {
   if (!settings.enabled) return [];
   const id = redisNames(spec).replicationGroup;
-  return (group?.memberIds ?? []).flatMap((memberId) => {
+  return (group?.memberIds ?? newMemberIds(spec)).flatMap((memberId) => {
     const member = memberId.startsWith(`${id}-`) ? memberId.slice(id.length + 1) : memberId;
     return memberRows(spec, settings, memberId, member).map((row) =>
       alarmAbove(spec.identity, spec.region, row),

@@ -1,14 +1,15 @@
 import type { RedisSpec, Tags } from '../../core/spec.ts';
 import { type FieldState, type FieldValue, OWNER_TAG } from '../../core/tier.ts';
-import { isEmpty } from '../shared/plan.ts';
+import { isEmpty, isWaiting, unknownWhile } from '../shared/plan.ts';
 import { groupFields, tagTexts } from './group-fields.ts';
 import { LOG_TYPES, redisNames, redisParameters } from './names.ts';
 import type { ObservedOwned, ObservedReplicationGroup, ObservedTagged, RedisObserved } from './observe.ts';
+import { planRedis } from './plan.ts';
 import { checkState } from './plan-group.ts';
 
 type Field = Omit<FieldState, 'resource'>;
 
-/** Field by field; none is `changed` exactly when there is nothing to plan. */
+/** Field by field; one is `changed` exactly when there is something to do, or something wrong. */
 export function compare(desired: RedisSpec, observed: RedisObserved): readonly FieldState[] {
   const names = redisNames(desired);
   const at = (what: string) => `${what} in ${desired.region}`;
@@ -49,7 +50,8 @@ export function compare(desired: RedisSpec, observed: RedisObserved): readonly F
       [field('exists', false, true)],
     ]),
   ];
-  return listed.flatMap(([resource, fields]) => fields.map((one) => ({ resource, ...one })));
+  const fields = listed.flatMap(([resource, each]) => each.map((one) => ({ resource, ...one })));
+  return unknownWhile(planRedis(desired, observed), fields);
 }
 
 /** Null observed: not known. */
@@ -105,12 +107,13 @@ function ofGroup(
   observed: RedisObserved,
   group: ObservedReplicationGroup,
 ): readonly Field[] {
-  const settled = isEmpty(checkState(desired, group));
+  const check = checkState(desired, group);
+  // What is on its way is not known yet: only a state that will not pass is a difference.
   const status: Field = {
     field: 'status',
     desired: 'available',
-    observed: group.status === 'available' && !settled ? 'available, its nodes are not' : group.status,
-    state: settled ? 'as-desired' : 'changed',
+    observed: isWaiting(check) ? null : group.status,
+    state: isWaiting(check) ? 'unknown' : isEmpty(check) ? 'as-desired' : 'changed',
   };
   const fields = groupFields(desired, { ...observed, group }).map(
     (one): Field => ({

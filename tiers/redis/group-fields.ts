@@ -101,16 +101,19 @@ function fixedFields(desired: RedisSpec, { group, secret, subnetGroup }: Facts):
   ];
 }
 
-/** Redis OSS to Valkey is an upgrade (ElastiCache guide, "How to upgrade from Redis OSS to Valkey"); nothing goes back. */
+/**
+ * Redis OSS to Valkey is an upgrade (ElastiCache guide, "How to upgrade from Redis OSS to Valkey"); nothing goes back.
+ * Newer within its family is fine: AWS upgrades minor versions by itself.
+ */
 function engineFields(desired: RedisSpec, group: ObservedReplicationGroup): GroupField[] {
   const names = redisNames(desired);
   const running = group.members[0]?.engineVersion ?? null;
   const parameterGroup = group.members[0]?.parameterGroup ?? null;
   const crossing = group.engine !== null && group.engine !== desired.engine;
   const version = running && minorOf(running);
-  const back = crossing
-    ? desired.engine === 'redis'
-    : version !== null && order(version) > order(desired.engineVersion);
+  const newer = !crossing && version !== null && order(version) > order(desired.engineVersion);
+  const fine = newer && majorOf(version) === majorOf(desired.engineVersion);
+  const back = crossing ? desired.engine === 'redis' : newer;
   const how: GroupField['how'] = back
     ? {
         why: 'can be upgraded, Redis to Valkey too, but never taken back',
@@ -121,10 +124,14 @@ function engineFields(desired: RedisSpec, group: ObservedReplicationGroup): Grou
     ...(crossing ? { Engine: desired.engine } : {}),
     EngineVersion: desired.engineVersion,
   };
-  const upgrading = crossing || (version !== null && version !== desired.engineVersion);
+  const upgrading = crossing || (version !== null && version !== desired.engineVersion && !fine);
+  const versions = field(
+    ...(['redis.engineVersion', desired.engineVersion, version] as const),
+    ...([crossing ? 'upgrade' : how, versionInput] as const),
+  );
   return [
     field('redis.engine', desired.engine, group.engine, how, versionInput),
-    field('redis.engineVersion', desired.engineVersion, version, crossing ? 'upgrade' : how, versionInput),
+    { ...versions, differs: versions.differs && !fine },
     field(
       'CacheParameterGroupName',
       names.parameterGroup,
@@ -139,6 +146,9 @@ function engineFields(desired: RedisSpec, group: ObservedReplicationGroup): Grou
 
 /** `7.1.0` → `7.1`: patches are AWS's own affair. */
 const minorOf = (version: string): string => version.split('.').slice(0, 2).join('.');
+
+/** Versions that can be asked for have one parameter group family a major version (CreateCacheParameterGroup). */
+const majorOf = (version: string): string => version.split('.')[0] ?? version;
 
 function order(version: string): number {
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -8,7 +8,7 @@ import { redisLook } from './look.ts';
 import type { RedisObserved } from './observe.ts';
 import { redisOutputs } from './outputs.ts';
 import { redisObservePermissions, redisPermissions } from './permissions.ts';
-import { GROUP_SECONDS } from './plan-group.ts';
+import { GROUP_SECONDS, USUAL } from './plan-group.ts';
 
 export type { RedisObserved } from './observe.ts';
 
@@ -16,7 +16,13 @@ export type { RedisObserved } from './observe.ts';
 export const redisTier: Tier<RedisSpec, RedisObserved, RedisOutputs> = {
   ...redisLook,
   apply: (scope, action) => send(scope.clients, redisCommands, action),
-  settling: { CreateReplicationGroup: GROUP_SECONDS },
+  settling: ({ command }) => {
+    const expectedSeconds = {
+      CreateReplicationGroup: USUAL.creating,
+      DeleteReplicationGroup: USUAL.deleting,
+    }[command];
+    return expectedSeconds === undefined ? undefined : { retryAfterSeconds: GROUP_SECONDS, expectedSeconds };
+  },
   outputs: redisOutputs,
   alarms: redisAlarms,
   observePermissions: redisObservePermissions,

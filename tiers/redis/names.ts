@@ -73,6 +73,16 @@ export function nodesPerShard(spec: RedisSpec): number {
   return spec.clusterMode ? 1 + spec.replicasPerShard : spec.nodeCount;
 }
 
+/** The node ids of a new group, as AWS counts them: `shop-dev-redis-001`, with cluster mode on `shop-dev-redis-0001-001`. */
+export function newMemberIds(spec: RedisSpec): readonly string[] {
+  const { replicationGroup } = redisNames(spec);
+  const numbers = (count: number, digits: number) =>
+    Array.from({ length: count }, (_, index) => String(index + 1).padStart(digits, '0'));
+  const nodes = numbers(nodesPerShard(spec), 3);
+  const shards = spec.clusterMode ? numbers(spec.shards, 4).map((shard) => `${shard}-`) : [''];
+  return shards.flatMap((shard) => nodes.map((node) => `${replicationGroup}-${shard}${node}`));
+}
+
 /**
  * Automatic failover needs a second node to fail over to; with cluster mode on AWS requires it always. Multi-AZ
  * needs both: with one node AWS answers InvalidParameterCombination.

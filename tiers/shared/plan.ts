@@ -1,5 +1,5 @@
 import type { Identity } from '../../core/spec.ts';
-import { type Action, type Failure, OWNER_TAG, type Plan } from '../../core/tier.ts';
+import { type Action, type Failure, type FieldState, OWNER_TAG, type Plan } from '../../core/tier.ts';
 
 /** Small values that plans are put together from. */
 export const NOTHING: Plan = { actions: [], waits: [], failures: [] };
@@ -12,10 +12,31 @@ export const waitFor = (what: string, retryAfterSeconds: number, expectedSeconds
   waits: [{ what, retryAfterSeconds, ...(expectedSeconds !== undefined && { expectedSeconds }) }],
 });
 
+/** Waits for what another wait of the same plan waits for. */
+export const waitAfter = (what: string, retryAfterSeconds: number): Plan => ({
+  ...NOTHING,
+  waits: [{ what, retryAfterSeconds, dependent: true }],
+});
+
 export const failWith = (failure: Failure): Plan => ({ ...NOTHING, failures: [failure] });
 
 export const isEmpty = (plan: Plan): boolean =>
   plan.actions.length + plan.waits.length + plan.failures.length === 0;
+
+/** Something is on its way, and until it has come there is nothing to do and nothing wrong. */
+export const isWaiting = ({ actions, waits, failures }: Plan): boolean =>
+  waits.length > 0 && actions.length + failures.length === 0;
+
+/** While a plan only waits, what differs is not known yet: AWS may be about to make it right, or to show something else. */
+export function unknownWhile<T extends Omit<FieldState, 'resource'>>(
+  plan: Plan,
+  fields: readonly T[],
+): readonly T[] {
+  if (!isWaiting(plan)) return fields;
+  return fields.map((field) =>
+    field.state === 'changed' ? { ...field, state: 'unknown', observed: null } : field,
+  );
+}
 
 /** Steps that do not depend on each other. */
 export function together(plans: readonly Plan[]): Plan {

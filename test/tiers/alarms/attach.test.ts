@@ -4,8 +4,9 @@ import {
   ListTagsForResourceCommand,
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmsSpec, Identity } from '../../../core/spec.ts';
+import type { AlarmsSpec, Identity, Tags } from '../../../core/spec.ts';
 import type { Alarm, Clients } from '../../../core/tier.ts';
+import { compareAlarms } from '../../../tiers/alarms/compare.ts';
 import { attachAlarms } from '../../../tiers/alarms/index.ts';
 import { tagRecord } from '../../../tiers/shared/ownership.ts';
 import { base, identity } from '../shared/fixtures.ts';
@@ -37,6 +38,8 @@ describe('attaching alarms', () => {
   };
   const attach = (alarms: readonly Alarm[], who: Identity = identity) =>
     attachAlarms({ clients, identity: who, tags: { team: 'payments' }, alarms, topicArns });
+  const retagged = (tags: Tags, alarms: readonly Alarm[]) =>
+    attachAlarms({ clients, identity, tags, alarms, topicArns, readTags: true });
   const inRegion = async (region: string) => {
     const client = aws.clients.get(CloudWatchClient, region);
     const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
@@ -93,6 +96,23 @@ describe('attaching alarms', () => {
     sent = [];
     await attach([cpu, throttles]);
     expect(sent).toEqual(['DescribeAlarms', 'DescribeAlarms']);
+  });
+
+  it('tags what stays, where it is told to look, and does not put it again', async () => {
+    await attach([cpu, throttles]);
+    const tags = { team: 'billing', costCenter: '42' };
+    const difference = () => compareAlarms({ clients, identity, tags, alarms: [cpu, throttles], topicArns });
+    const changed = (await difference()).filter(({ state }) => state === 'changed');
+    expect(changed.map(({ field, observed }) => [field, observed])).toEqual([
+      ['tags', expect.not.arrayContaining(['team=billing'])],
+      ['tags', expect.arrayContaining(['team=payments'])],
+    ]);
+    sent = [];
+
+    await retagged(tags, [cpu, throttles]);
+
+    expect(sent.filter((name) => /^(Put|Tag)/.test(name))).toEqual(['TagResource', 'TagResource']);
+    expect((await difference()).filter(({ state }) => state !== 'as-desired')).toEqual([]);
   });
 
   it('puts only what differs', async () => {

@@ -180,7 +180,7 @@ describe('the comparison of the Aurora tier', () => {
 
   it('takes for desired what AWS changes by itself', () => {
     const moved = withCluster(readyGlobal, {
-      engineVersion: '15.18',
+      ...{ engineVersion: '15.18', status: 'backing-up' },
       writerInstance: 'shop-dev-aurora-euw2-2',
       maintenanceWindow: 'SUN:04:00-SUN:05:00',
     });

@@ -1,5 +1,6 @@
 import type { RedisSpec } from '../../../core/spec.ts';
 import { effectOf, type PlanOptions } from '../../../core/tier.ts';
+import { compare } from '../../../tiers/redis/compare.ts';
 import type { ObservedReplicationGroup, RedisObserved } from '../../../tiers/redis/observe.ts';
 import { planRedis } from '../../../tiers/redis/plan.ts';
 import { brief } from '../shared/fixtures.ts';
@@ -132,6 +133,24 @@ describe('a change of a replication group', () => {
     expect(brief(withGroup({ members, primaryEndpoint }, multiAz))).toEqual([]);
   });
 
+  it.each<[string, RedisSpec, string]>([
+    ['Redis', { ...single, engineVersion: '7.0' }, '7.1.0'],
+    ['Valkey', { ...valkey, engineVersion: '8.0' }, '8.1.0'],
+  ])('takes a minor upgrade of %s by AWS for what it is', (_engine, spec, engineVersion) => {
+    const now = observed(spec, {
+      group: observedGroup(spec, { members: [member(spec, { engineVersion })] }),
+    });
+    expect(planRedis(spec, now)).toEqual({ actions: [], waits: [], failures: [] });
+    const fields = compare(spec, now).filter(({ state }) => state !== 'as-desired');
+    expect(fields).toEqual([]);
+    expect(compare(spec, now)).toContainEqual(
+      expect.objectContaining({
+        ...{ field: 'redis.engineVersion', state: 'as-desired' },
+        ...{ desired: spec.engineVersion, observed: engineVersion.replace(/\.0$/, '') },
+      }),
+    );
+  });
+
   it('makes the parameter group of a new family before it is used, and removes the old one after', () => {
     const from: RedisSpec = { ...single, engineVersion: '6.2', parameterGroupFamily: 'redis6.x' };
     const former = { formerParameterGroups: [{ name: 'shop-dev-redis-redis6-x', ours: true }] };
@@ -209,7 +228,12 @@ describe('what AWS cannot change', () => {
     ['cluster mode', clustered, observedGroup(multiAz), '#/redis/clusterMode'],
     ['the port', { ...single, port: 6380 }, observedGroup(single), '#/redis/port'],
     ['the key', { ...single, kmsKeyArn: 'arn:aws:kms:::key/new' }, observedGroup(single), '#/landingZone'],
-    ['an older engine', { ...single, engineVersion: '7.0' }, observedGroup(single), '#/redis/engineVersion'],
+    [
+      'an older engine',
+      { ...single, engineVersion: '6.2', parameterGroupFamily: 'redis6.x' },
+      observedGroup(single),
+      '#/redis/engineVersion',
+    ],
     ['Valkey to Redis', single, observedGroup(valkey), '#/redis/engine'],
     [
       'the secret of the token',

@@ -7,7 +7,7 @@ import { clusterSettings, inputOf, insightsInput } from '../settings.ts';
 import { areGroupsReady } from './groups.ts';
 import { isInsightsRight } from './insights.ts';
 import { ENGINE, isGlobalReady } from './members.ts';
-import { combine, NOTHING, rds, waitFor } from './parts.ts';
+import { combine, NOTHING, rds, waitAfter } from './parts.ts';
 import { isApart, rejoin } from './rejoin.ts';
 import { isSecretReady, PASSWORD_FIELD } from './secret.ts';
 import { clusterLabel, instanceLabel, isServing, LOOK_AGAIN, waitWhile } from './states.ts';
@@ -124,7 +124,7 @@ function keepCluster(
       .map((instance) => instanceLabel(instance, target.region)),
   ];
   // `backing-up` and the like serve, but take no change.
-  if (busy.length > 0) return waitFor(`${busy.join(', ')} cannot be changed now`, LOOK_AGAIN.cluster);
+  if (busy.length > 0) return waitAfter(`${busy.join(', ')} cannot be changed now`, LOOK_AGAIN.cluster);
   return combine(
     fields.length === 0
       ? NOTHING

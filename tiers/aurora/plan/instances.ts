@@ -6,7 +6,7 @@ import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observ
 import { inputOf, instanceSettings, MONITORING } from '../settings.ts';
 import { isInsightsRight } from './insights.ts';
 import { ENGINE } from './members.ts';
-import { combine, NOTHING, rds, waitFor } from './parts.ts';
+import { combine, NOTHING, rds, waitAfter, waitFor } from './parts.ts';
 import { isRoleReady } from './role.ts';
 import { instanceLabel, isServing, LOOK_AGAIN, waitWhile } from './states.ts';
 import { retag } from './tagging.ts';
@@ -105,7 +105,7 @@ function keepInstances(
     if (fields.length === 0) return tags;
     // `backing-up` and the like serve, but take no change.
     if (instance.status !== 'available' || instance.changePending)
-      return waitFor(`${label} cannot be changed now`, LOOK_AGAIN.instance);
+      return waitAfter(`${label} cannot be changed now`, LOOK_AGAIN.instance);
     const input = { DBInstanceIdentifier: instance.identifier, ...changes, ApplyImmediately: true };
     const summary = `change ${fields.join(', ')} of ${label}`;
     return combine(rds(target.region, 'ModifyDBInstance', input, summary), tags);

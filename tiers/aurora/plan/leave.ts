@@ -1,7 +1,7 @@
 import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedGlobalCluster, ObservedRegion } from '../observed.ts';
 import { memberOf } from './members.ts';
-import { combine, marked, NOTHING, rds, waitFor } from './parts.ts';
+import { combine, marked, NOTHING, rds, waitAfter } from './parts.ts';
 import { clusterLabel, instanceLabel, LOOK_AGAIN, waitWhile } from './states.ts';
 
 /** A cluster takes no change before it is available; one that has failed takes this one (assumed). */
@@ -34,7 +34,7 @@ export function leaveGlobal(observed: AuroraObserved, { region, cluster }: Obser
   const { globalCluster, primary } = observed;
   if (!cluster || cluster.status === 'deleting') return NOTHING;
   const label = clusterLabel(cluster, region);
-  const wait = (why: string) => waitFor(`${label} ${why}`, LOOK_AGAIN.cluster);
+  const wait = (why: string) => waitAfter(`${label} ${why}`, LOOK_AGAIN.cluster);
   const member = memberOf(globalCluster, cluster.arn);
   if (!globalCluster || !member) {
     // `promoting`: on its way from secondary to standalone. A cluster that failed can be deleted as it is.

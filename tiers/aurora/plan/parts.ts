@@ -1,7 +1,7 @@
 import type { Action, Plan } from '../../../core/tier.ts';
 import { act as planOf, together } from '../../shared/plan.ts';
 
-export { failWith, NOTHING, notOurs, waitFor } from '../../shared/plan.ts';
+export { failWith, NOTHING, notOurs, waitAfter, waitFor } from '../../shared/plan.ts';
 
 /** Steps that do not depend on each other. */
 export const combine = (...plans: readonly Plan[]): Plan => together(plans);

@@ -5,7 +5,7 @@ import { instanceNames } from '../names.ts';
 import type { AuroraObserved, ObservedInstance, ObservedRegion } from '../observed.ts';
 import { removeExtras } from './extras.ts';
 import { areGroupsReady } from './groups.ts';
-import { marked, NOTHING, rds, waitFor } from './parts.ts';
+import { marked, NOTHING, rds, waitAfter, waitFor } from './parts.ts';
 import { instanceLabel, LOOK_AGAIN } from './states.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -35,7 +35,7 @@ export function planRestarts(
   if (next.actions.length === 0 || busy.length === 0) return next;
   // One that is made or changed is waited for elsewhere; `backing-up` and the like serve, but take no change.
   const labels = busy.map((instance) => instanceLabel(instance, target.region)).join(', ');
-  return waitFor(`${labels} cannot be changed now`, LOOK_AGAIN.instance);
+  return waitAfter(`${labels} cannot be changed now`, LOOK_AGAIN.instance);
 }
 
 /** The writer last: while a reader restarts nobody's writes break. */

@@ -16,7 +16,7 @@ export const LOOK_AGAIN = {
  * instances is created and destroyed in 164 to 225 s); 5 to 10 minutes an instance and 10 to 20 a region that joins
  * (unconfirmed); the rest is assumed.
  */
-const USUAL: Readonly<
+export const USUAL: Readonly<
   Record<'cluster' | 'joining' | 'instance' | 'globalCluster', Readonly<Record<string, number>>>
 > = {
   cluster: { creating: 120, modifying: 60, promoting: 60, deleting: 90 },

@@ -3,7 +3,7 @@ import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedRegion } from '../observed.ts';
 import { compareVersions, majorOf } from '../version-order.ts';
 import { isGlobalReady, memberOf } from './members.ts';
-import { marked, NOTHING, rds, waitFor } from './parts.ts';
+import { marked, NOTHING, rds, waitAfter } from './parts.ts';
 import { clusterLabel, LOOK_AGAIN } from './states.ts';
 
 /** A minor upgrade is due. Newer within its major version is fine: AWS may upgrade by itself. */
@@ -31,11 +31,11 @@ export function upgrade(
   // While the global database is made, left or switched over, it waits, and so does every lesser restart.
   const settled = spec.globalDatabase ? isGlobalReady(spec, observed) : observed.globalCluster === null;
   if (!settled)
-    return waitFor(`${label} is upgraded when its global database is at rest`, LOOK_AGAIN.cluster);
+    return waitAfter(`${label} is upgraded when its global database is at rest`, LOOK_AGAIN.cluster);
   const before = writesFor(observed, cluster).filter(
     (other) => isTooOld(spec, other) || other.status !== 'available',
   );
-  if (before.length > 0) return waitFor(`${label} is upgraded after the others`, LOOK_AGAIN.cluster);
+  if (before.length > 0) return waitAfter(`${label} is upgraded after the others`, LOOK_AGAIN.cluster);
   const input = {
     DBClusterIdentifier: cluster.identifier,
     EngineVersion: spec.engineVersion,
