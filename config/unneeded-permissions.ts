@@ -42,10 +42,6 @@ const OWN: Readonly<Record<string, Reasons>> = {
   'execution-ended': ASYNCHRONOUS,
   drift: ASYNCHRONOUS,
   migrate: NETWORK,
-  aurora: {
-    'rds:FailoverDBCluster': 'The writer is one of the instances that go: the local cloud moves no writer.',
-    'rds:RebootDBInstance': 'Parameters that count after a restart: in the local cloud they count at once.',
-  },
   dynamodb: {
     'kms:Decrypt': "The registry's key: here the tier's own permission for the keys of tables covers it.",
   },
@@ -53,8 +49,8 @@ const OWN: Readonly<Record<string, Reasons>> = {
 
 /**
  * Granted actions that no call of the life of an environment needs on the local cloud, by role, and why each stays.
- * Anything else that is granted has a call that would be refused without it: `test/local/iam/provision.test.ts`
- * records every call and holds the two against each other. `docs/permissions.md` is made from this.
+ * Anything else that is granted has a call that would be refused without it: `test/local/iam/life/` records every
+ * call and holds the two against each other. `docs/permissions.md` is made from this.
  */
 export const UNNEEDED: Readonly<Record<string, Reasons>> = Object.fromEntries(
   FUNCTION_KEYS.map((key) => [`plinth-${key}`, { ...LAMBDA, ...OWN[key] }]),

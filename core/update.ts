@@ -86,13 +86,23 @@ export async function prepareUpdate(
   const expiresAt = mentionsExpiry
     ? expiryOf(request.expiresAfter, clock.now())
     : (environment.expiresAt ?? null);
-  if (fingerprint(request) === environment.fingerprint)
+  if (fingerprint(request) === environment.fingerprint && !goesOn(environment, patch))
     return { kind: 'update', environment, desired: environment.desired, request, expiresAt, changes: false };
   const resolved = await resolve(request, environment.desired);
   const settled = environment.status === 'ready';
   const desired = retire(resolved, environment.desired, settled);
-  const changes = !isSame(desired, retire(environment.desired, environment.desired, settled));
+  const changes =
+    goesOn(environment, patch) || !isSame(desired, retire(environment.desired, environment.desired, settled));
   return { kind: 'update', environment, desired, request, expiresAt, changes };
+}
+
+/**
+ * The same patch again, after an operation that has not succeeded, goes on with it, as the same POST does. One that asks
+ * for no more than another expiry does not.
+ */
+function goesOn({ status }: EnvironmentRecord, patch: unknown): boolean {
+  if (status !== 'failed' && status !== 'blocked') return false;
+  return Object.keys(patch as object).some((field) => field !== 'expiresAfter');
 }
 
 /** Towards what is desired already. */

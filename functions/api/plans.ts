@@ -61,13 +61,23 @@ async function planChange(
   const environment = await idle(runtime, call);
   const { allowReplacement } = call;
   const prepared = await prepare(environment);
-  return json(200, await previewUpdate(runtime, environment, prepared, { allowReplacement }));
+  const plan = await previewUpdate(runtime, environment, prepared, { allowReplacement });
+  return json(200, prepared.changes ? plan : withoutActions(plan));
+}
+
+/** A patch that changes nothing starts nothing, whatever has drifted meanwhile: that is for a reconcile. */
+function withoutActions(plan: Plan): Plan {
+  const tiers = plan.tiers.map(({ tier }) => ({ tier, actions: [] }));
+  const expected = { ...plan.expected, p50Seconds: 0, p90Seconds: 0 };
+  return { ...plan, possible: true, findings: [], tiers, expected };
 }
 
 /** DELETE …/environments/{environment}?dryRun=true. */
 export async function planDelete(runtime: SubmitRuntime, call: ApiCall): Promise<APIGatewayProxyResult> {
   const environment = await runtime.registry.getEnvironment(call.project, call.environment);
   if (!environment) throw noEnvironment(call);
+  // What the delete itself would be refused for. A create it would stop.
+  if (environment.status === 'updating') await idle(runtime, call);
   const finalSnapshots = leavesSnapshots(environment, call.finalSnapshots);
   const options = planOptions(environment, { finalSnapshots });
   const plan = await previewDelete(runtime, environment, options);

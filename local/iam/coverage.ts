@@ -65,7 +65,7 @@ export function coverage(decisions: readonly Decision[], roles: Roles): GrantedA
 }
 
 /** Equal checks count once: a table is described hundreds of times. */
-function distinct(decisions: readonly Decision[]): Decision[] {
+export function distinct(decisions: readonly Decision[]): Decision[] {
   const key = ({ role, action, resource, context }: Decision) =>
     JSON.stringify([role, action, resource, Object.entries(context).sort()]);
   return [...new Map(decisions.map((decision) => [key(decision), decision])).values()];

@@ -53,6 +53,7 @@ export const dax: Rules = {
   CreateCluster: createCluster,
   DescribeClusters: describeClusters,
   ...named('UpdateCluster', 'DeleteCluster', 'IncreaseReplicationFactor', 'DecreaseReplicationFactor'),
+  ...named('RebootNode'),
   ...free('CreateSubnetGroup', 'DescribeSubnetGroups', 'DeleteSubnetGroup'),
   ...free('CreateParameterGroup', 'UpdateParameterGroup', 'DescribeParameterGroups', 'DescribeParameters'),
   ...free('DeleteParameterGroup'),

@@ -6,7 +6,7 @@ import type { FunctionKey } from '../../../../functions/keys.ts';
 import { asFunction } from '../../../../local/caller.ts';
 import type { Decision, RolePolicy } from '../../../../local/iam/authorizer.ts';
 import { tiers } from '../../../../tiers/index.ts';
-import { type Plinth, startPlinth } from '../../../e2e/support/plinth.ts';
+import { type Plinth, startControlPlanes, startPlinth } from '../../../e2e/support/plinth.ts';
 
 export interface Installation extends Plinth {
   readonly decisions: readonly Decision[];
@@ -16,12 +16,16 @@ export interface Installation extends Plinth {
   arrive(kind: TierKind, spec: TierSpecBase, goal: 'present' | 'absent'): Promise<void>;
 }
 
-/** All of Plinth, real engines and all, every function under its own policy; what was asked of them is kept. */
-export async function install(policies: Readonly<Record<string, RolePolicy>>): Promise<Installation> {
+/** All of Plinth, every function under its own policy; what was asked of them is kept. */
+export async function install(
+  policies: Readonly<Record<string, RolePolicy>>,
+  { engines = false }: { readonly engines?: boolean } = {},
+): Promise<Installation> {
   const decisions: Decision[] = [];
   // Far away, and yet counted.
   const limits = parseLimits('{"default": {"environments": 1000}}', 'this test');
-  const plinth = await startPlinth({ policies, limits, onDecision: (decision) => decisions.push(decision) });
+  const start = engines ? startPlinth : startControlPlanes;
+  const plinth = await start({ policies, limits, onDecision: (decision) => decisions.push(decision) });
   const { clients, clock } = plinth.cloud.runtime;
   const as = <T>(key: FunctionKey, work: () => T): T => asFunction(`plinth-${key}`, work);
   return {
