@@ -69,7 +69,6 @@ describe('converge', () => {
       ready: false,
       retryAfterSeconds: 30,
       waitingFor: ['AWS to make it'],
-      waits: [],
       observed: 0,
     });
     expect(applied.toSorted()).toEqual(['make it', 'set']);
@@ -106,7 +105,6 @@ describe('converge', () => {
       ready: false,
       retryAfterSeconds: 10,
       waitingFor: ['x', 'y'],
-      waits,
       observed: 0,
     });
   });
