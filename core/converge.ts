@@ -21,7 +21,10 @@ export interface Converged<Observed> extends Convergence {
 export interface ConvergeOptions {
   /** False: no further round, because time is short or the operation is over; the next call goes on. */
   readonly mayContinue?: () => boolean | Promise<boolean>;
-  /** Awaited before the call is made: what must be known before anything happens is written here. */
+  /**
+   * Awaited before the call is made: what must be known before anything happens is written here. When it throws, that call
+   * and all that have not begun are not made, and converge throws it once those under way have ended.
+   */
   readonly onAction?: (action: Action) => unknown;
   readonly plan?: PlanOptions;
 }
@@ -120,7 +123,12 @@ async function applyAll<Spec extends TierSpecBase>(
   const errors: Error[] = [];
   const worker = async () => {
     for (let action = queue.shift(); action; action = queue.shift()) {
-      await options.onAction?.(action);
+      try {
+        await options.onAction?.(action);
+      } catch (error) {
+        queue.length = 0;
+        throw error;
+      }
       try {
         await tier.apply(scope, action);
         await followUp(tier, scope, action.followUps ?? [], options);
@@ -133,7 +141,9 @@ async function applyAll<Spec extends TierSpecBase>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, actions.length) }, worker));
+  const workers = Array.from({ length: Math.min(CALLS_AT_ONCE, actions.length) }, worker);
+  const stopped = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+  if (stopped) throw (stopped as PromiseRejectedResult).reason;
   const worst =
     errors.find((error) => error instanceof Terminal) ??
     errors.find((error) => error instanceof Blocked) ??

@@ -143,6 +143,8 @@ function afterError(error: Error, now: string): Partial<StepRecord> {
   const detail = shorten(error.message);
   if (error instanceof Blocked)
     return { status: 'blocked', endedAt: now, waitingFor: [], error: { type: 'Blocked', detail } };
+  if (error instanceof Cancelled)
+    return { status: 'cancelled', endedAt: now, waitingFor: [], error: { type: 'Cancelled', detail } };
   if (error instanceof Terminal)
     return { status: 'failed', endedAt: now, waitingFor: [], error: { type: 'Terminal', detail } };
   return { status: 'waiting', waitingFor: [`another try: ${detail}`] };

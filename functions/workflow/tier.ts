@@ -1,4 +1,6 @@
+import { CANCELLED } from '../../core/control.ts';
 import { converge } from '../../core/converge.ts';
+import { Cancelled } from '../../core/errors.ts';
 import { nextLook, waitingSince } from '../../core/look-again.ts';
 import type { OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
@@ -42,6 +44,8 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
           plan: planOptions(environment, operation),
           mayContinue: async () => remainingMs() > ROUND_MS && (await isAtWork()),
           onAction: async (action) => {
+            // A round may be long: dozens of tables, a few at a time, and each call up to its 20 seconds.
+            if (!(await isAtWork())) throw new Cancelled(CANCELLED.detail);
             // Known before it is there: nobody has to look for a snapshot that a lost answer has made.
             if (action.leaves)
               await runtime.registry.recordSnapshot(event.project, event.operationId, action.leaves);

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { converge } from '../../core/converge.ts';
+import { Cancelled } from '../../core/errors.ts';
 import type { TierSpecBase } from '../../core/spec.ts';
 import type { Action, Clients, Plan, Tier } from '../../core/tier.ts';
 
@@ -188,6 +190,30 @@ describe('converge', () => {
     const { tier, applied } = scripted([{ actions: [action('a')], waits: [], failures: [failure] }]);
     await expect(converge(tier, scope, spec)).rejects.toThrow('x is not ours.');
     expect(applied).toEqual([]);
+  });
+
+  it('makes no further call of a round in which it is told to stop, and waits for those under way', async () => {
+    const many = Array.from({ length: 20 }, (_, index) => action(`${index}`));
+    let ended = 0;
+    const { tier, applied } = scripted([{ ...NOTHING, actions: many }]);
+    const slow = {
+      ...tier,
+      apply: async (...given: Parameters<typeof tier.apply>) => {
+        await tier.apply(...given);
+        await setImmediate();
+        ended++;
+      },
+    };
+    let asked = 0;
+    const onAction = () => {
+      if (++asked > 10) throw new Cancelled('stop');
+    };
+
+    await expect(converge(slow, scope, spec, { onAction })).rejects.toThrow(Cancelled);
+
+    expect({ applied: applied.length, ended }).toEqual({ applied: 10, ended: 10 });
+    await setImmediate();
+    expect(applied).toHaveLength(10);
   });
 
   it('leaves the rest to the next call when the time is short', async () => {
