@@ -98,10 +98,11 @@ function isProtected(field: string): Finding {
   };
 }
 
+/** Each resource that is protected says so too, and to turn that off in AWS: here the patch does it. */
 function withFindings(plan: Plan, findings: readonly Finding[]): Plan {
-  return findings.length === 0
-    ? plan
-    : { ...plan, possible: false, findings: [...findings, ...plan.findings] };
+  if (findings.length === 0) return plan;
+  const others = plan.findings.filter(({ code }) => code !== 'unusable');
+  return { ...plan, possible: false, findings: [...findings, ...others] };
 }
 
 /** The environment, while nothing is at work on it: a plan of what is changing holds for nobody. */
