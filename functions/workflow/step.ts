@@ -84,9 +84,7 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
       };
       const result = await work(scope);
       if (succeeded(event, result)) {
-        // A step that only asks leaves to the next one since when what it asked for is waited for.
-        const { waitingSince = {} } = result;
-        await record({ status: 'succeeded', endedAt: timestamp(runtime), waitingFor: [], waitingSince });
+        await record({ status: 'succeeded', endedAt: timestamp(runtime), waitingFor: [], waitingSince: {} });
         await options.after?.(scope);
       } else {
         const { waitingSince = {} } = result;

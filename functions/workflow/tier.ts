@@ -2,11 +2,11 @@ import { CANCELLED } from '../../core/control.ts';
 import { converge } from '../../core/converge.ts';
 import { Cancelled } from '../../core/errors.ts';
 import { nextLook, waitingSince } from '../../core/look-again.ts';
-import type { OperationRecord } from '../../core/operations.ts';
+import { type OperationRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import type { PlanOptions, Tier } from '../../core/tier.ts';
 import type { Runtime } from '../runtime.ts';
-import { createStep, timestamp } from './step.ts';
+import { createStep, type StepEvent, shorten, timestamp, type WorkResult } from './step.ts';
 
 /** A round of observe, plan and apply is not begun with less time than this left. */
 const ROUND_MS = 60_000;
@@ -64,19 +64,34 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
           alarms: alarms.enabled ? tier.alarms(spec, alarms, observed) : [],
         });
       }
-      if (waits.length === 0) return result;
       const now = runtime.clock.now();
-      // The step before has asked for what this one waits for.
-      const asked = operation.steps[event.step.replace(/^Await/, ASKING[operation.kind])];
-      const since = waitingSince(waits, step.waitingSince ?? asked?.waitingSince ?? {}, now);
-      return { ...result, retryAfterSeconds: nextLook(tier.kind, waits, since, now), waitingSince: since };
+      const since = waitingSince(waits, step.waitingSince ?? {}, now);
+      const next = waits.length > 0 ? nextLook(tier.kind, waits, since, now) : result.retryAfterSeconds;
+      const told = { ...result, retryAfterSeconds: next, waitingSince: since };
+      if (asks(event.step) && !result.ready) await beginAwait(runtime, event, told);
+      return told;
     },
-    { succeeded: (event, result) => result.ready || /^(Provision|Update)/.test(event.step) },
+    { succeeded: (event, result) => result.ready || asks(event.step) },
   );
 }
 
-/** How the names of the steps begin that ask AWS. */
-const ASKING = { create: 'Provision', update: 'Update', reconcile: 'Update', delete: 'Delete' } as const;
+/** Whether the step only asks AWS, and another one waits. */
+const asks = (step: string) => /^(Provision|Update)/.test(step);
+
+/** The waiting begins with the asking, though the step that waits looks only when there is something to see. */
+function beginAwait(
+  { registry, clock }: Runtime,
+  { project, operationId, step }: StepEvent,
+  { waitingFor, waitingSince: since }: WorkResult,
+): Promise<void> {
+  return registry.recordStep(project, operationId, step.replace(/^(Provision|Update)/, 'Await'), {
+    ...UNSTARTED_STEP,
+    status: 'waiting',
+    startedAt: new Date(clock.now()).toISOString(),
+    waitingFor: waitingFor.map(shorten),
+    waitingSince: since ?? {},
+  });
+}
 
 function planOptions({ readyAt }: EnvironmentRecord, { options }: OperationRecord): PlanOptions {
   const { allowReplacement = false, finalSnapshots = true } = options ?? {};
