@@ -31,10 +31,12 @@ export function createTierStep(runtime: Runtime, tier: Tier<any, any, any>) {
       // Nobody waits any more for a function whose operation failed in another branch, and it runs on: it must not
       // create what the next operation deletes. Every step begins with the same question.
       let askedAtMs = runtime.clock.now();
+      let atWork = true;
       const isAtWork = async () => {
-        if (runtime.clock.now() - askedAtMs < SURE_FOR_MS) return true;
+        if (!atWork || runtime.clock.now() - askedAtMs < SURE_FOR_MS) return atWork;
         askedAtMs = runtime.clock.now();
-        return runtime.registry.isAtWork(event.project, event.environment, event.operationId);
+        atWork = await runtime.registry.isAtWork(event.project, event.environment, event.operationId);
+        return atWork;
       };
       const { observed, waits, ...result } = await converge(
         tier,

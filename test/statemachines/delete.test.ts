@@ -63,7 +63,7 @@ describe('an environment that is deleted', () => {
 describe('waiting', () => {
   it.each([
     ['what the tier suggests', 45, 45],
-    ['at least what keeps the history small', 1, 20],
+    ['at least what keeps the history small', 1, 12],
     ['at most five minutes', 4000, 300],
   ])('is %s', async (_, suggested, expected) => {
     const wait = (_event: Event, call: number) => (call === 1 ? notReady(suggested)() : READY);
@@ -95,10 +95,10 @@ describe('waiting', () => {
 
   it('of every tier, as often as the machine allows and to the end, fits into the history', async () => {
     const limits = {
-      DeleteAurora: [180, 20],
-      DeleteDynamoDb: [120, 10],
-      DeleteRedis: [90, 15],
-      DeleteDax: [90, 15],
+      DeleteAurora: [180, 12],
+      DeleteDynamoDb: [120, 12],
+      DeleteRedis: [90, 18],
+      DeleteDax: [90, 18],
     };
     const steps = Object.entries(limits).map(([step, [minutes = 0, shortest = 1]]) => {
       const last = (minutes * 60) / shortest - 1;

@@ -95,7 +95,7 @@ describe('waiting', () => {
   it('of every tier, as often as the machine allows and to the end, fits into the history', async () => {
     const limit = { AwaitAurora: 180, AwaitDynamoDb: 120, AwaitRedis: 90, AwaitDax: 90 };
     const steps = Object.entries(limit).map(([step, minutes]) => {
-      const shortest = { AwaitAurora: 12, AwaitDynamoDb: 10, AwaitRedis: 15, AwaitDax: 15 }[step] as number;
+      const shortest = { AwaitAurora: 12, AwaitDynamoDb: 12, AwaitRedis: 18, AwaitDax: 18 }[step] as number;
       const lastCall = (minutes * 60) / shortest - 1;
       return [step, (_: Event, call: number) => (call < lastCall ? notReady(0)() : READY)] as const;
     });

@@ -203,12 +203,12 @@ describe('a function whose answer is lost', () => {
           status === 'creating' &&
           operationId
         ) {
-          // It trusts its last look for some seconds.
-          const later = Date.now() + 10_000;
-          jest.spyOn(clock, 'now').mockReturnValue(later);
           const operation = { project: 'shop', environment: body.environment, operationId };
           const error = { type: 'Terminal', detail: 'elsewhere' };
           await somebodyElse(() => registry.fail(operation, 'failed', error, new Date().toISOString()));
+          // It trusts its last look for some seconds.
+          const later = Date.now() + 10_000;
+          jest.spyOn(clock, 'now').mockReturnValue(later);
         }
         return real.send(call);
       };

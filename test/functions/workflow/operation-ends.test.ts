@@ -77,7 +77,7 @@ describe('an answer of AWS', () => {
     expect(blocked.error?.detail).toContain(error.message);
     expect(blocked.error?.detail).toMatch(/retry the operation/);
     expect(stepsWith(blocked, 'blocked')).toEqual(['ProvisionDax']);
-    expect(stepsWith(blocked, 'skipped')).toContain('AwaitAurora');
+    expect(stepsWith(blocked, 'skipped')).toContain('AwaitDax');
     expect(resumed.status).toBe('succeeded');
     expect(resumed.operationId).not.toBe(blocked.operationId);
   });
@@ -106,7 +106,8 @@ describe('an answer of AWS', () => {
     expect(operation).toMatchObject({ status: 'failed', error: { type: 'Terminal' } });
     expect(operation.error?.detail).toMatch(/The port is odd\./);
     expect(operation.error?.detail).toMatch(/replication group/i);
-    expect(stepsWith(operation, 'failed')).toEqual(['ProvisionRedis']);
+    // What others were already waiting for is stopped.
+    expect(stepsWith(operation, 'failed')).toEqual(['ProvisionRedis', 'AwaitAurora', 'AwaitDynamoDb']);
   });
 });
 
