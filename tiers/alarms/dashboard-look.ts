@@ -5,7 +5,7 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { resourceName } from '../../core/naming.ts';
-import type { AlarmsSpec, Identity } from '../../core/spec.ts';
+import type { AlarmsSpec, Identity, Tags } from '../../core/spec.ts';
 import { type Alarm, type Clients, isOurs } from '../../core/tier.ts';
 import { tagRecord } from '../shared/ownership.ts';
 import { dashboardBody } from './dashboard-body.ts';
@@ -46,10 +46,17 @@ export async function orMissing<T>(call: Promise<T>): Promise<T | null> {
 export async function isOwnDashboard(
   client: CloudWatchClient,
   identity: Identity,
-  { DashboardArn }: GetDashboardCommandOutput,
+  found: GetDashboardCommandOutput,
 ): Promise<boolean> {
+  return isOurs(identity, await dashboardTags(client, found));
+}
+
+export async function dashboardTags(
+  client: CloudWatchClient,
+  { DashboardArn }: GetDashboardCommandOutput,
+): Promise<Tags> {
   const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: DashboardArn }));
-  return isOurs(identity, tagRecord(Tags));
+  return tagRecord(Tags);
 }
 
 /** `arn:aws:sns:region:account:topic` has the account that the alarm is in too. */

@@ -3,14 +3,16 @@ import {
   DeleteDashboardsCommand,
   GetDashboardCommand,
   PutDashboardCommand,
+  TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { toPlinthError } from '../../core/classify.ts';
 import { Terminal } from '../../core/errors.ts';
 import type { Tags } from '../../core/spec.ts';
-import { ownershipTags } from '../../core/tier.ts';
-import { tagList } from '../shared/ownership.ts';
+import { isOurs, ownershipTags } from '../../core/tier.ts';
+import { missingTags, tagList } from '../shared/ownership.ts';
 import {
   dashboardName,
+  dashboardTags,
   isOwnDashboard,
   lookAtDashboard,
   orMissing,
@@ -30,17 +32,24 @@ export async function putDashboard(request: DashboardRequest): Promise<{ name: s
   const { identity } = request;
   try {
     const { client, name, found, body: DashboardBody } = await lookAtDashboard(request);
-    if (found && !(await isOwnDashboard(client, identity, found))) {
+    const tags = { ...request.tags, ...ownershipTags(identity) };
+    const input = { DashboardName: name, DashboardBody };
+    if (!found) {
+      await client.send(new PutDashboardCommand({ ...input, Tags: tagList(tags) }));
+      return { name };
+    }
+    const has = await dashboardTags(client, found);
+    if (!isOurs(identity, has)) {
       throw new Terminal(
         `CloudWatch dashboard ${name} exists already and does not belong to environment ${identity.project}/${identity.environment}. ` +
           'Choose another environment name, or remove that dashboard.',
       );
     }
-    if (found?.DashboardBody === DashboardBody) return { name };
-    const tags = { ...request.tags, ...ownershipTags(identity) };
+    if (found.DashboardBody !== DashboardBody) await client.send(new PutDashboardCommand(input));
     // Tags are only taken with a new dashboard.
-    const input = { DashboardName: name, DashboardBody, ...(!found && { Tags: tagList(tags) }) };
-    await client.send(new PutDashboardCommand(input));
+    const missing = missingTags(tags, has);
+    if (Object.keys(missing).length > 0)
+      await client.send(new TagResourceCommand({ ResourceARN: found.DashboardArn, Tags: tagList(missing) }));
     return { name };
   } catch (error) {
     throw toPlinthError(error, `put dashboard ${dashboardName(identity)}`);
