@@ -10,5 +10,4 @@ export default {
   maxWorkers: '100%',
   // Modules of a finished test file are never freed with --experimental-vm-modules: a fresh worker is quicker than a full one.
   workerIdleMemoryLimit: '1GB',
-  workerIdleMemoryLimit: '2GB',
 };
