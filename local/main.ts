@@ -5,6 +5,7 @@ import { createEngines } from './engines/index.ts';
 import { CARETAKER_MS } from './every.ts';
 import { type ApiAccess, readApiAccess } from './execute-api.ts';
 import { invokeHandler } from './lambda.ts';
+import { parseQuotas } from './quotas.ts';
 import { targetFromEnvironment } from './target.ts';
 
 const DEFAULT_API_PORT = 8080;
@@ -70,7 +71,7 @@ function refusePort(name: string, port: number, cause: unknown): never {
   throw new Error(`port ${port} could not be opened (${message}): ${advice}.`, { cause });
 }
 
-/** `PORT`, `AWS_PORT`, `PLINTH_CALLERS`, `PLINTH_CLOUD`, `PLINTH_LANDING_ZONES` and `PLINTH_LIMITS`, checked. */
+/** `PORT`, `AWS_PORT` and the variables of docs/local-cloud.md, checked. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>) {
   return {
     apiPort: portOf('PORT', env.PORT, DEFAULT_API_PORT),
@@ -78,6 +79,7 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
     ...(env.PLINTH_CALLERS ? { access: accessOf(env.PLINTH_CALLERS) } : {}),
     ...targetFromEnvironment(env),
     ...limitsFrom(env.PLINTH_LIMITS),
+    ...(env.PLINTH_QUOTAS ? { quotas: parseQuotas(env.PLINTH_QUOTAS) } : {}),
   };
 }
 
