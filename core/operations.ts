@@ -1,11 +1,7 @@
 import type { Snapshot, TierKind } from './tier.ts';
 
-/** The steps of a create in the order of `statemachines/provision.asl.json`; names equal its Task states. */
-export const PROVISION_STEPS = [
-  { name: 'ProvisionAurora', tier: 'aurora' },
-  { name: 'ProvisionDynamoDb', tier: 'dynamodb' },
-  { name: 'ProvisionRedis', tier: 'redis' },
-  { name: 'ProvisionDax', tier: 'dax' },
+/** What follows once AWS has been asked for everything. */
+const AFTER_ASKING = [
   { name: 'AwaitAurora', tier: 'aurora' },
   { name: 'AwaitDynamoDb', tier: 'dynamodb' },
   { name: 'AwaitRedis', tier: 'redis' },
@@ -15,19 +11,22 @@ export const PROVISION_STEPS = [
   { name: 'PublishOutputs', tier: null },
 ] as const satisfies readonly { name: string; tier: TierKind | null }[];
 
+/** The steps of a create in the order of `statemachines/provision.asl.json`; names equal its Task states. */
+export const PROVISION_STEPS = [
+  { name: 'ProvisionAurora', tier: 'aurora' },
+  { name: 'ProvisionDynamoDb', tier: 'dynamodb' },
+  { name: 'ProvisionRedis', tier: 'redis' },
+  { name: 'ProvisionDax', tier: 'dax' },
+  ...AFTER_ASKING,
+] as const satisfies readonly { name: string; tier: TierKind | null }[];
+
 /** The steps of an update in the order of `statemachines/update.asl.json`: those of a create, on what is there. */
 export const UPDATE_STEPS = [
   { name: 'UpdateAurora', tier: 'aurora' },
   { name: 'UpdateDynamoDb', tier: 'dynamodb' },
   { name: 'UpdateRedis', tier: 'redis' },
   { name: 'UpdateDax', tier: 'dax' },
-  { name: 'AwaitAurora', tier: 'aurora' },
-  { name: 'AwaitDynamoDb', tier: 'dynamodb' },
-  { name: 'AwaitRedis', tier: 'redis' },
-  { name: 'AwaitDax', tier: 'dax' },
-  { name: 'AttachAlarms', tier: null },
-  { name: 'MigrateSchema', tier: null },
-  { name: 'PublishOutputs', tier: null },
+  ...AFTER_ASKING,
 ] as const satisfies readonly { name: string; tier: TierKind | null }[];
 
 /** The steps of a delete in the order of `statemachines/delete.asl.json`; the tiers go side by side. */
