@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Limits, parseLimits } from '../core/limits-file.ts';
+import { readOptionalFile } from './optional-file.ts';
 
 /** What the platform team allows the projects; without the file there are no limits but on expiry. */
 export const LIMITS_FILE = join(import.meta.dirname, 'limits.json');
@@ -12,16 +12,6 @@ export const LIMITS_FILE = join(import.meta.dirname, 'limits.json');
  * @throws Error naming file, place and fix
  */
 export function readLimits(file: string): Limits | undefined {
-  const text = readIfThere(file);
+  const text = readOptionalFile(file, 'The limits');
   return text === undefined ? undefined : parseLimits(text, file);
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The limits in ${file} cannot be read: ${reason}.`, { cause });
-  }
 }

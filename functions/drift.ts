@@ -7,6 +7,7 @@ import { compareAlarms, compareDashboard } from '../tiers/alarms/compare.ts';
 import { wantedAlarms } from '../tiers/alarms/wanted.ts';
 import { foresights } from '../tiers/foresights.ts';
 import { looks } from '../tiers/looks.ts';
+import { isEmpty } from '../tiers/shared/plan.ts';
 import type { LookingRuntime, Runtime } from './runtime.ts';
 import { schemaFields } from './schema-drift.ts';
 
@@ -39,7 +40,9 @@ export async function look(runtime: Looking, environment: EnvironmentRecord): Pr
   const checkedAt = new Date(runtime.clock.now()).toISOString();
   return {
     drift: driftReport(environment, checkedAt, fields),
-    needsWork: tiers.some(({ plan }) => !isEmpty(plan)) || around.some(({ state }) => state === 'changed'),
+    needsWork:
+      tiers.some(({ plan }) => plan !== null && !isEmpty(plan)) ||
+      around.some(({ state }) => state === 'changed'),
   };
 }
 
@@ -96,9 +99,6 @@ async function lookAtAlarms(
     throw toPlinthError(error, `look at the alarms of ${identity.slug}`);
   }
 }
-
-const isEmpty = (plan: Plan | null) =>
-  plan === null || plan.actions.length + plan.waits.length + plan.failures.length === 0;
 
 /**
  * Keeps the summary, unless another operation has come since the environment was read: then what was seen may be its

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readOptionalFile } from '../config/optional-file.ts';
 import { parseLandingZones } from '../core/landing-zones.ts';
 import { REQUEST_DEFAULTS } from '../core/request/fingerprint.ts';
 import type { LandingZone } from '../core/spec.ts';
@@ -13,21 +13,11 @@ import type { LandingZone } from '../core/spec.ts';
  * @throws Error naming file, place and fix.
  */
 export function readLandingZones(file: string, homeRegion: string): LandingZone[] | undefined {
-  const text = readIfThere(file);
+  const text = readOptionalFile(file, 'The landing zones');
   if (text === undefined) return undefined;
   const zones = parseLandingZones(text, file);
   requireRegions(zones, file, homeRegion);
   return zones;
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The landing zones in ${file} cannot be read: ${reason}.`, { cause });
-  }
 }
 
 /** What a request gets that names no zone and no region has to be there, and so has the home region. */

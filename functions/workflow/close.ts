@@ -62,18 +62,22 @@ export async function closeAs(
     });
 }
 
-/** What follows the end of an operation: the rollback that was asked for, and news of it. Safe to repeat. */
+/**
+ * What follows the end of an operation: the rollback that was asked for, and news of it. Safe to repeat. Read once, after
+ * the close: a callback that is not on the operation by now is told by whoever could not put it there.
+ */
 export async function tell(runtime: EndRuntime, callbacks: Callbacks, names: Names): Promise<void> {
-  await rollBack(runtime, names);
-  await remember(runtime, names);
-  await announce(runtime, callbacks, names);
+  const operation = await runtime.registry.getOperation(names.project, names.operationId);
+  if (!operation || !hasEnded(operation.status)) return;
+  const rolledBackBy = await rollBack(runtime, operation);
+  await remember(runtime, operation);
+  await announce(runtime, callbacks, rolledBackBy ? { ...operation, rolledBackBy } : operation);
 }
 
 /** How long it took, for the next one's expected time. Best effort: nobody waits longer because a number is missing. */
-async function remember(runtime: Runtime, { project, operationId }: Names): Promise<void> {
+async function remember(runtime: Runtime, operation: OperationRecord): Promise<void> {
   try {
-    const operation = await runtime.registry.getOperation(project, operationId);
-    if (operation?.status === 'succeeded') await recordDuration(runtime.registry, operation);
+    await recordDuration(runtime.registry, operation);
   } catch (error) {
     const { name, message } = (error ?? {}) as Partial<Error>;
     runtime.logger.warn('The duration of an operation was not recorded', {
@@ -86,11 +90,12 @@ async function remember(runtime: Runtime, { project, operationId }: Names): Prom
 /**
  * Deletes what a create that has failed for good made, when it was asked to. Only the create that took the name: what an
  * earlier attempt has left was kept on purpose. Safe to repeat: the second time the delete has the environment.
+ * @returns the id of the delete, when one has been started or found at work
  */
-async function rollBack(runtime: EndRuntime, { project, operationId }: Names): Promise<void> {
+async function rollBack(runtime: EndRuntime, operation: OperationRecord): Promise<string | undefined> {
   const { registry } = runtime;
-  const operation = await registry.getOperation(project, operationId);
-  if (operation?.kind !== 'create' || operation.status !== 'failed') return;
+  const { project, operationId } = operation;
+  if (operation.kind !== 'create' || operation.status !== 'failed') return;
   if (operation.options?.onFailure !== 'rollback' || operation.rolledBackBy) return;
   const environment = await registry.getEnvironment(project, operation.environment);
   if (environment?.createdAt !== operation.createdAt || environment.readyAt !== null) return;
@@ -101,16 +106,13 @@ async function rollBack(runtime: EndRuntime, { project, operationId }: Names): P
     door: 'system',
     rollbackOf: operationId,
   });
-  if (result.outcome === 'started' || result.outcome === 'in-progress')
-    await registry.recordRollback(project, operationId, result.operation.operationId);
+  if (result.outcome !== 'started' && result.outcome !== 'in-progress') return;
+  await registry.recordRollback(project, operationId, result.operation.operationId);
+  return result.operation.operationId;
 }
 
-async function announce(runtime: Runtime, callbacks: Callbacks, names: Names): Promise<void> {
-  const { registry } = runtime;
-  // After the close: a callback that is not on the operation by now is told by whoever could not put it there.
-  const operation = await registry.getOperation(names.project, names.operationId);
-  if (!operation || !hasEnded(operation.status)) return;
-  const environment = await registry.getEnvironment(names.project, names.environment);
+async function announce(runtime: Runtime, callbacks: Callbacks, operation: OperationRecord): Promise<void> {
+  const environment = await runtime.registry.getEnvironment(operation.project, operation.environment);
   const end = endOf(operation, environment);
   const told = await Promise.allSettled([
     end ? runtime.events.publish([end]) : undefined,
