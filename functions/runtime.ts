@@ -8,6 +8,7 @@ import { parseNamePrefix } from '../core/naming.ts';
 import { Registry } from '../core/registry.ts';
 import type { Clients } from '../core/tier.ts';
 import { createClients, QUIET } from './clients.ts';
+import type { CreateDatabaseClient } from './migrations/connect.ts';
 import { createEvents, type Events } from './publish.ts';
 
 /** What every function works with. On AWS it comes from the environment variables, once per cold start. */
@@ -34,6 +35,8 @@ export interface MigrateRuntime extends Runtime {
     readonly folder: string;
     /** PEM bundle that signed the database's certificate; undefined: the one of Amazon RDS. */
     readonly databaseCa: string | undefined;
+    /** Another client of databases; by default pg's. */
+    readonly createClient?: CreateDatabaseClient;
   };
 }
 

@@ -16,6 +16,7 @@ import { createCallbacks } from '../functions/intake/callbacks.ts';
 import { createCatalog } from '../functions/intake/catalog.ts';
 import { aws } from '../functions/intake/cloudformation.ts';
 import { createEventIntake } from '../functions/intake/events.ts';
+import type { CreateDatabaseClient } from '../functions/migrations/connect.ts';
 import { createOrphansApi, type OrphansRuntime } from '../functions/orphans/app.ts';
 import { createEvents } from '../functions/publish.ts';
 import { documentClient, type MigrateRuntime } from '../functions/runtime.ts';
@@ -81,6 +82,8 @@ export interface LocalCloudOptions {
   readonly target?: { readonly endpoint: string } | 'aws';
   readonly landingZones?: readonly LandingZone[];
   readonly migrationsFolder?: string;
+  /** The client that migrations connect with, for engines that no socket leads to. @default pg's */
+  readonly createDatabaseClient?: CreateDatabaseClient;
   /** How often the caretaker looks, by the real time. @default only when it is invoked */
   readonly caretakerMs?: number;
   /** What the projects may have. @default no limits but on expiry */
@@ -238,6 +241,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
     migrations: {
       folder: options.migrationsFolder ?? join(ROOT, 'migrations'),
       databaseCa: options.target ? undefined : engines.caCertificate,
+      createClient: options.createDatabaseClient,
     },
   };
   const substitutions = registerFunctions(runtime, handlers);

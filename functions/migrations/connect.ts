@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import type { Clock } from '../../core/clock.ts';
 import { Blocked, OutcomeUnknown } from '../../core/errors.ts';
 
@@ -12,6 +12,12 @@ export interface DatabaseTarget {
   readonly ca: string | string[];
 }
 
+/** The part of pg's client that migrations use. */
+export type DatabaseClient = Pick<Client, 'connect' | 'query' | 'end' | 'on'>;
+
+/** Makes a client, not yet connected. */
+export type CreateDatabaseClient = (config: ClientConfig) => DatabaseClient;
+
 /** "available" is not yet connectable: the first connection is tried for this long. */
 const CONNECT_FOR_MS = 5 * 60_000;
 const PAUSE_MS = 2_000;
@@ -20,10 +26,14 @@ const PAUSE_MS = 2_000;
 const NOT_UP_YET = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123])$/;
 
 /** Connects over TLS with the certificate checked, trying again while the server is not up yet. */
-export async function connect(target: DatabaseTarget, clock: Clock): Promise<Client> {
+export async function connect(
+  target: DatabaseTarget,
+  clock: Clock,
+  createClient: CreateDatabaseClient = (config) => new Client(config),
+): Promise<DatabaseClient> {
   const { ca, ...address } = target;
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
-    const client = new Client({
+    const client = createClient({
       ...address,
       // An IP address (the laptop's) has no server name to send.
       ssl: { ca, rejectUnauthorized: true },

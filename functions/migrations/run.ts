@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
 import type { Client } from 'pg';
 import { Terminal } from '../../core/errors.ts';
+import type { DatabaseClient } from './connect.ts';
 import type { MigrationFile } from './load.ts';
 import { splitStatements } from './split.ts';
 
@@ -13,7 +14,7 @@ const SILENT = { debug: undefined, info: () => {}, warn: () => {}, error: () => 
 
 /** Run once with a connected client; the client stays open. */
 export interface MigrationRun {
-  readonly client: Client;
+  readonly client: DatabaseClient;
   /** Of the migrations; `files` are those of `folder/set`. */
   readonly folder: string;
   readonly set: string;
@@ -49,7 +50,7 @@ export async function runMigrations(run: MigrationRun): Promise<string | null> {
 }
 
 /** The last migration that this database has, null before the first. */
-export async function appliedVersion(client: Client): Promise<string | null> {
+export async function appliedVersion(client: DatabaseClient): Promise<string | null> {
   const { rows } = await client.query(`SELECT max(name) AS version FROM ${CHECKSUMS_TABLE}`);
   return rows[0]?.version ?? null;
 }

@@ -14,16 +14,17 @@ export function createMigrateSchema(runtime: MigrateRuntime) {
   return createStep(runtime, async ({ event, environment }) => {
     const { desired } = environment;
     const { set } = desired.migrations;
+    const { folder, createClient } = runtime.migrations;
     if (set === null) return DONE;
-    const files = await loadMigrations(runtime.migrations.folder, set);
+    const files = await loadMigrations(folder, set);
     const { outputs } = await readyTiers(runtime, event);
-    const client = await connect(await databaseTarget(runtime, outputs.aurora), runtime.clock);
+    const client = await connect(await databaseTarget(runtime, outputs.aurora), runtime.clock, createClient);
     const record = (version: string | null) => {
       const schema = version === null ? null : { set, version };
       return runtime.registry.recordSchema(event.project, event.environment, event.operationId, schema);
     };
     try {
-      const version = await runMigrations({ client, folder: runtime.migrations.folder, set, files });
+      const version = await runMigrations({ client, folder, set, files });
       runtime.logger.info('The schema is migrated', { set, version });
       await record(version);
     } catch (error) {
