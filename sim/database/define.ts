@@ -1,0 +1,147 @@
+import type { Catalog, Table } from './catalog.ts';
+import { addConstraints, checkColumns } from './constraints.ts';
+import { alreadyExists, NotModelled, noSuchColumn, noSuchTable, PostgresError } from './errors.ts';
+import { FUNCTIONS } from './sql/columns.ts';
+import type {
+  AlterTable,
+  ColumnDefinition,
+  CreateExtension,
+  CreateIndex,
+  CreateTable,
+  Definition,
+  Drop,
+} from './sql/statement.ts';
+
+/** Does it in this catalog. After an error the catalog is in no state to be used. */
+export function define(catalog: Catalog, statement: Definition): void {
+  if (statement.kind === 'create table') createTable(catalog, statement);
+  else if (statement.kind === 'create index') createIndex(catalog, statement);
+  else if (statement.kind === 'alter table') alterTable(catalog, statement);
+  else if (statement.kind === 'create extension') createExtension(catalog, statement);
+  else DROP[statement.what](catalog, statement);
+}
+
+function createTable(catalog: Catalog, { table, ifNotExists, columns, constraints }: CreateTable): void {
+  if (ifNotExists && catalog.has(table)) return;
+  const names = columns.map(({ name }) => name);
+  if (constraints.filter(({ kind }) => kind === 'primary').length > 1) {
+    throw new PostgresError('42P16', `multiple primary keys for table "${table}" are not allowed`);
+  }
+  for (const each of constraints)
+    if (each.kind === 'primary' || each.kind === 'unique') checkColumns(each, names);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new PostgresError('42701', `column "${twice}" specified more than once`);
+  if (catalog.has(table)) throw alreadyExists(table);
+  for (const column of columns) checkDefault(catalog, column);
+  const sequences = new Map(columns.flatMap(({ name, serial }) => (serial ? [[name, { last: 0 }]] : [])));
+  catalog.tables.set(table, { columns, constraints: [], rows: [], sequences });
+  addConstraints(catalog, table, constraints);
+}
+
+function checkDefault(catalog: Catalog, column: ColumnDefinition): void {
+  if (column.serial && column.default)
+    throw new PostgresError('42601', `multiple default values specified for column "${column.name}"`);
+  if (column.default?.kind === 'parameter') throw new NotModelled('a parameter as a default');
+  if (column.default?.kind !== 'call') return;
+  const extension = FUNCTIONS[column.default.function];
+  if (extension && !catalog.extensions.has(extension)) {
+    throw new PostgresError('42883', `function ${column.default.function}() does not exist`);
+  }
+}
+
+function createIndex(catalog: Catalog, statement: CreateIndex): void {
+  const { name, table, unique, columns, condition } = statement;
+  const of = catalog.tables.get(table);
+  if (!of) throw noSuchTable(table);
+  const missing = [...(condition ?? []), ...columns].find(
+    (column) => !of.columns.some((each) => each.name === column),
+  );
+  if (missing !== undefined) throw noSuchColumn(missing);
+  if (catalog.has(name)) {
+    if (statement.ifNotExists) return;
+    throw alreadyExists(name);
+  }
+  if (unique && of.rows.length > 0) throw new NotModelled(`a unique index on ${table}, which has rows`);
+  const partial = condition !== undefined;
+  catalog.indexes.set(name, { table, unique, columns, partial, ofConstraint: false });
+}
+
+function alterTable(catalog: Catalog, { table, add, constraints }: AlterTable): void {
+  const altered = catalog.tables.get(table);
+  if (!altered) throw noSuchTable(table);
+  if (add) addColumn(catalog, table, altered, add);
+  addConstraints(catalog, table, constraints);
+}
+
+function addColumn(catalog: Catalog, name: string, table: Table, column: ColumnDefinition): void {
+  if (table.columns.some((each) => each.name === column.name)) {
+    throw new PostgresError('42701', `column "${column.name}" of relation "${name}" already exists`);
+  }
+  checkDefault(catalog, column);
+  if (table.rows.length > 0 || column.serial)
+    throw new NotModelled(`how to add the column ${column.name} to ${name}`);
+  catalog.tables.set(name, { ...table, columns: [...table.columns, column] });
+}
+
+function createExtension(catalog: Catalog, { name, ifNotExists }: CreateExtension): void {
+  if (catalog.extensions.has(name)) {
+    if (ifNotExists) return;
+    throw new PostgresError('42710', `extension "${name}" already exists`);
+  }
+  if (!Object.values(FUNCTIONS).includes(name)) throw new NotModelled(`the extension ${name}`);
+  catalog.extensions.add(name);
+}
+
+const needed = (what: string, name: string) =>
+  new PostgresError('2BP01', `cannot drop ${what} ${name} because other objects depend on it`);
+
+const DROP: Readonly<Record<Drop['what'], (catalog: Catalog, drop: Drop) => void>> = {
+  table(catalog, { name, ifExists }) {
+    if (!catalog.tables.has(name)) {
+      if (catalog.has(name)) throw new PostgresError('42809', `"${name}" is not a table`);
+      if (ifExists) return;
+      throw new PostgresError('42P01', `table "${name}" does not exist`);
+    }
+    const pointing = [...catalog.tables].some(
+      ([other, { constraints }]) =>
+        other !== name && constraints.some(({ references }) => references?.table === name),
+    );
+    if (pointing) throw needed('table', name);
+    catalog.tables.delete(name);
+    for (const [index, { table }] of catalog.indexes) if (table === name) catalog.indexes.delete(index);
+  },
+  index(catalog, { name, ifExists }) {
+    const index = catalog.indexes.get(name);
+    if (!index) {
+      if (catalog.has(name)) throw new PostgresError('42809', `"${name}" is not an index`);
+      if (ifExists) return;
+      throw new PostgresError('42704', `index "${name}" does not exist`);
+    }
+    if (index.ofConstraint) {
+      const message = `cannot drop index ${name} because constraint ${name} on table ${index.table} requires it`;
+      throw new PostgresError('2BP01', message);
+    }
+    if (index.unique && isTarget(catalog, index.table))
+      throw new NotModelled(`whether a foreign key needs the index ${name}`);
+    catalog.indexes.delete(name);
+  },
+  extension(catalog, { name, ifExists }) {
+    if (!catalog.extensions.has(name)) {
+      if (ifExists) return;
+      throw new PostgresError('42704', `extension "${name}" does not exist`);
+    }
+    const used = [...catalog.tables.values()].some(({ columns }) =>
+      columns.some(
+        (column) => column.default?.kind === 'call' && FUNCTIONS[column.default.function] === name,
+      ),
+    );
+    if (used) throw needed('extension', name);
+    catalog.extensions.delete(name);
+  },
+};
+
+function isTarget(catalog: Catalog, table: string): boolean {
+  return [...catalog.tables.values()].some(({ constraints }) =>
+    constraints.some(({ references }) => references?.table === table),
+  );
+}
