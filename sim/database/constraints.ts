@@ -14,6 +14,9 @@ export function checkColumns(definition: ConstraintDefinition, columns: readonly
   throw new PostgresError('42703', message);
 }
 
+export const secondPrimaryKey = (table: string) =>
+  new PostgresError('42P16', `multiple primary keys for table "${table}" are not allowed`);
+
 /** Adds them to a table that is in the catalog, with their indexes. */
 export function addConstraints(
   catalog: Catalog,
@@ -30,13 +33,14 @@ const ORDER = ['check', 'primary', 'unique', 'foreign'] as const;
 function addConstraint(catalog: Catalog, name: string, definition: ConstraintDefinition): void {
   const table = catalog.tables.get(name) as Table;
   const { kind, columns, references } = definition;
+  if (references && !catalog.tables.has(references.table)) throw noSuchTable(references.table);
   checkColumns(
     definition,
     table.columns.map((column) => column.name),
   );
   if (table.rows.length > 0) throw new NotModelled(`how to add a constraint to ${name}, which has rows`);
   if (kind === 'primary' && table.constraints.some((each) => each.kind === 'primary')) {
-    throw new PostgresError('42P16', `multiple primary keys for table "${name}" are not allowed`);
+    throw secondPrimaryKey(name);
   }
   if (references) checkTarget(catalog, name, definition);
   const constraint: Constraint = {
@@ -63,8 +67,7 @@ function addConstraint(catalog: Catalog, name: string, definition: ConstraintDef
 
 function checkTarget(catalog: Catalog, name: string, { columns, references }: ConstraintDefinition): void {
   const { table = '', columns: keys = [] } = references ?? {};
-  const target = catalog.tables.get(table);
-  if (!target) throw noSuchTable(table);
+  const target = catalog.tables.get(table) as Table;
   const types = (of: Table, names: readonly string[]) =>
     names.map((column) => {
       const found = of.columns.find((each) => each.name === column);

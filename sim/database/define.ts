@@ -1,10 +1,11 @@
-import type { Catalog, Table } from './catalog.ts';
-import { addConstraints, checkColumns } from './constraints.ts';
+import { type Catalog, sequenceName, type Table } from './catalog.ts';
+import { addConstraints, checkColumns, secondPrimaryKey } from './constraints.ts';
 import { alreadyExists, NotModelled, noSuchColumn, noSuchTable, PostgresError } from './errors.ts';
 import { FUNCTIONS } from './sql/columns.ts';
 import type {
   AlterTable,
   ColumnDefinition,
+  ConstraintDefinition,
   CreateExtension,
   CreateIndex,
   CreateTable,
@@ -24,18 +25,42 @@ export function define(catalog: Catalog, statement: Definition): void {
 function createTable(catalog: Catalog, { table, ifNotExists, columns, constraints }: CreateTable): void {
   if (ifNotExists && catalog.has(table)) return;
   const names = columns.map(({ name }) => name);
-  if (constraints.filter(({ kind }) => kind === 'primary').length > 1) {
-    throw new PostgresError('42P16', `multiple primary keys for table "${table}" are not allowed`);
-  }
-  for (const each of constraints)
-    if (each.kind === 'primary' || each.kind === 'unique') checkColumns(each, names);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  checkKeys(table, names, constraints);
+  checkSequences(catalog, table, columns);
+  const twice = names.find((name, index) => names.indexOf(name, index + 1) > 0);
   if (twice !== undefined) throw new PostgresError('42701', `column "${twice}" specified more than once`);
   if (catalog.has(table)) throw alreadyExists(table);
   for (const column of columns) checkDefault(catalog, column);
   const sequences = new Map(columns.flatMap(({ name, serial }) => (serial ? [[name, { last: 0 }]] : [])));
   catalog.tables.set(table, { columns, constraints: [], rows: [], sequences });
   addConstraints(catalog, table, constraints);
+}
+
+function checkKeys(
+  table: string,
+  names: readonly string[],
+  constraints: readonly ConstraintDefinition[],
+): void {
+  let hasPrimary = false;
+  const keys = new Set<string>();
+  for (const constraint of constraints) {
+    if (constraint.kind === 'primary' && hasPrimary) throw secondPrimaryKey(table);
+    if (constraint.kind === 'primary') hasPrimary = true;
+    if (constraint.kind !== 'primary' && constraint.kind !== 'unique') continue;
+    checkColumns(constraint, names);
+    const columns = constraint.columns.join();
+    if (keys.has(columns)) throw new NotModelled(`a table with two keys of the columns ${columns}`);
+    keys.add(columns);
+  }
+}
+
+/** The sequences are made before the table is. */
+function checkSequences(catalog: Catalog, table: string, columns: readonly ColumnDefinition[]): void {
+  const sequences = columns.flatMap(({ name, serial }) => (serial ? [sequenceName(table, name)] : []));
+  const twice = sequences.find((name, index) => sequences.indexOf(name) < index);
+  if (twice !== undefined) throw alreadyExists(twice);
+  const taken = sequences.find((name) => catalog.has(name));
+  if (taken !== undefined && !catalog.has(table)) throw new NotModelled(`another name for ${taken}`);
 }
 
 function checkDefault(catalog: Catalog, column: ColumnDefinition): void {
@@ -70,6 +95,11 @@ function alterTable(catalog: Catalog, { table, add, constraints }: AlterTable): 
   const altered = catalog.tables.get(table);
   if (!altered) throw noSuchTable(table);
   if (add) addColumn(catalog, table, altered, add);
+  // The columns of a primary key are made NOT NULL first, and that is what fails.
+  const names = altered.columns.map((column) => column.name).concat(add?.name ?? []);
+  const key = constraints.find(({ kind }) => kind === 'primary')?.columns ?? [];
+  const missing = key.find((column) => !names.includes(column));
+  if (missing !== undefined) throw noSuchColumn(missing, table);
   addConstraints(catalog, table, constraints);
 }
 
