@@ -1,3 +1,4 @@
+import { NotModelled, noSuchTable } from './errors.ts';
 import type { ColumnDefinition } from './sql/statement.ts';
 
 export type Value = string | number | boolean | Date | null;
@@ -48,6 +49,13 @@ export class Catalog {
         [...sequences.keys()].some((column) => sequenceName(name, column) === relation),
       )
     );
+  }
+
+  /** @throws 42P01 */
+  table(name: string): Table {
+    const table = this.tables.get(name);
+    if (table) return table;
+    throw this.has(name) ? new NotModelled(`what is done with ${name} as a table`) : noSuchTable(name);
   }
 
   /** With sequences of its own, for a copy that lives on by itself. */

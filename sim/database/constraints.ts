@@ -1,5 +1,5 @@
 import type { Catalog, Constraint, Table } from './catalog.ts';
-import { alreadyExists, NotModelled, noSuchTable, PostgresError } from './errors.ts';
+import { alreadyExists, NotModelled, PostgresError } from './errors.ts';
 import type { ConstraintDefinition } from './sql/statement.ts';
 
 /** Columns that a constraint names and the table does not have. Such a foreign key or check names them otherwise. */
@@ -31,9 +31,9 @@ export function addConstraints(
 const ORDER = ['check', 'primary', 'unique', 'foreign'] as const;
 
 function addConstraint(catalog: Catalog, name: string, definition: ConstraintDefinition): void {
-  const table = catalog.tables.get(name) as Table;
+  const table = catalog.table(name);
   const { kind, columns, references } = definition;
-  if (references && !catalog.tables.has(references.table)) throw noSuchTable(references.table);
+  if (references) catalog.table(references.table);
   checkColumns(
     definition,
     table.columns.map((column) => column.name),
@@ -67,7 +67,7 @@ function addConstraint(catalog: Catalog, name: string, definition: ConstraintDef
 
 function checkTarget(catalog: Catalog, name: string, { columns, references }: ConstraintDefinition): void {
   const { table = '', columns: keys = [] } = references ?? {};
-  const target = catalog.tables.get(table) as Table;
+  const target = catalog.table(table);
   const types = (of: Table, names: readonly string[]) =>
     names.map((column) => {
       const found = of.columns.find((each) => each.name === column);
@@ -85,7 +85,7 @@ function checkTarget(catalog: Catalog, name: string, { columns, references }: Co
     const message = `there is no unique constraint matching given keys for referenced table "${table}"`;
     throw new PostgresError('42830', message);
   }
-  const own = types(catalog.tables.get(name) as Table, columns);
+  const own = types(catalog.table(name), columns);
   if (own.join() !== wanted.join())
     throw new NotModelled(`a foreign key between columns of the types ${own} and ${wanted}`);
 }
@@ -101,7 +101,7 @@ function freeName(catalog: Catalog, table: string, { kind, columns }: Constraint
   const middle = kind === 'primary' ? [] : kind === 'check' && columns.length !== 1 ? [] : columns;
   const base = [table, ...middle, SUFFIX[kind]].join('_');
   if (base.length > 63) throw new NotModelled(`the name that PostgreSQL gives the constraint ${base}`);
-  const names = catalog.tables.get(table)?.constraints.map(({ name }) => name) ?? [];
+  const names = catalog.table(table).constraints.map((each) => each.name);
   for (let number = 0; ; number++) {
     const name = number === 0 ? base : `${base}${number}`;
     if (!names.includes(name) && !catalog.has(name)) return name;

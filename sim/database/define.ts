@@ -1,6 +1,6 @@
 import { type Catalog, sequenceName, type Table } from './catalog.ts';
 import { addConstraints, checkColumns, secondPrimaryKey } from './constraints.ts';
-import { alreadyExists, NotModelled, noSuchColumn, noSuchTable, PostgresError } from './errors.ts';
+import { alreadyExists, NotModelled, noSuchColumn, PostgresError } from './errors.ts';
 import { FUNCTIONS } from './sql/columns.ts';
 import type {
   AlterTable,
@@ -58,7 +58,7 @@ function checkKeys(
 function checkSequences(catalog: Catalog, table: string, columns: readonly ColumnDefinition[]): void {
   const sequences = columns.flatMap(({ name, serial }) => (serial ? [sequenceName(table, name)] : []));
   const twice = sequences.find((name, index) => sequences.indexOf(name) < index);
-  if (twice !== undefined) throw alreadyExists(twice);
+  if (twice !== undefined) throw new NotModelled(`two sequences ${twice}`);
   const taken = sequences.find((name) => catalog.has(name));
   if (taken !== undefined && !catalog.has(table)) throw new NotModelled(`another name for ${taken}`);
 }
@@ -76,8 +76,7 @@ function checkDefault(catalog: Catalog, column: ColumnDefinition): void {
 
 function createIndex(catalog: Catalog, statement: CreateIndex): void {
   const { name, table, unique, columns, condition } = statement;
-  const of = catalog.tables.get(table);
-  if (!of) throw noSuchTable(table);
+  const of = catalog.table(table);
   const missing = [...(condition ?? []), ...columns].find(
     (column) => !of.columns.some((each) => each.name === column),
   );
@@ -92,8 +91,7 @@ function createIndex(catalog: Catalog, statement: CreateIndex): void {
 }
 
 function alterTable(catalog: Catalog, { table, add, constraints }: AlterTable): void {
-  const altered = catalog.tables.get(table);
-  if (!altered) throw noSuchTable(table);
+  const altered = catalog.table(table);
   if (add) addColumn(catalog, table, altered, add);
   // The columns of a primary key are made NOT NULL first, and that is what fails.
   const names = altered.columns.map((column) => column.name).concat(add?.name ?? []);

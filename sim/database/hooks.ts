@@ -12,6 +12,9 @@ export interface SessionInfo {
 /**
  * Where a simulation comes in. Each may wait, for simulated time or for ever (its caller has been killed), and may
  * throw: that is the connection's error, and the session ends with it.
+ *
+ * Runs are repeatable where `before` waits on the simulated clock, if only for 0 ms, and that clock waits for
+ * `settledWithFiles`: node-pg-migrate lists the folder of the migrations beside one of its statements.
  */
 export interface DatabaseHooks {
   /** Before a client looks for a server. What it throws is the answer of `connect`. */

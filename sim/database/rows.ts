@@ -1,5 +1,5 @@
 import type { Catalog, Row, Table, Value } from './catalog.ts';
-import { NotModelled, noSuchColumn, noSuchTable, PostgresError } from './errors.ts';
+import { NotModelled, noSuchColumn, PostgresError } from './errors.ts';
 import { informationSchema } from './information-schema.ts';
 import type { ColumnDefinition, Delete, Insert, Scalar, Select, Where } from './sql/statement.ts';
 
@@ -22,8 +22,7 @@ export function evaluate(scalar: Scalar, { values, now }: Context): Value {
 
 /** @returns how many */
 export function insert(catalog: Catalog, { table: name, columns, rows }: Insert, context: Context): number {
-  const table = catalog.tables.get(name);
-  if (!table) throw noSuchTable(name);
+  const table = catalog.table(name);
   const into = columns ?? table.columns.map((column) => column.name);
   const unknown = into.find((column) => !table.columns.some((each) => each.name === column));
   if (unknown !== undefined) throw noSuchColumn(unknown, name);
@@ -102,8 +101,7 @@ function checkRow(catalog: Catalog, name: string, table: Table, others: readonly
 
 /** @returns how many */
 export function remove(catalog: Catalog, { table: name, where }: Delete, context: Context): number {
-  const table = catalog.tables.get(name);
-  if (!table) throw noSuchTable(name);
+  const table = catalog.table(name);
   const matches = condition(table.columns, where, context);
   const rows = table.rows.filter((row) => !matches(row));
   const pointing = [...catalog.tables.values()].some(({ constraints }) =>
@@ -117,8 +115,7 @@ export function remove(catalog: Catalog, { table: name, where }: Delete, context
 
 export function select(catalog: Catalog, statement: Select, context: Context): Row[] {
   const { table: name, columns, max, where, orderBy } = statement;
-  const table = catalog.tables.get(name) ?? informationSchema(catalog, name);
-  if (!table) throw noSuchTable(name);
+  const table = informationSchema(catalog, name) ?? catalog.table(name);
   const used = [...columns, ...(max ? [max.column] : [])];
   const byNumber = orderBy.find(({ column }) => !table.columns.some((each) => each.name === column));
   const matches = condition(table.columns, where, context, used);

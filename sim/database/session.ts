@@ -1,6 +1,6 @@
 import type { Row } from './catalog.ts';
 import { define } from './define.ts';
-import { noSuchTable, PostgresError, terminated } from './errors.ts';
+import { PostgresError, terminated } from './errors.ts';
 import type { SessionInfo } from './hooks.ts';
 import { type Context, evaluate, insert, remove, select } from './rows.ts';
 import type { DatabaseServer } from './server.ts';
@@ -150,7 +150,7 @@ export class Session {
     if (!this.#server.standby) return;
     const changesRows = statement.kind === 'insert' || statement.kind === 'delete';
     // The table is looked up before the server notices that it may not write.
-    if (changesRows && !this.#visible().tables.has(statement.table)) throw noSuchTable(statement.table);
+    if (changesRows) this.#visible().table(statement.table);
     const command = changesRows ? statement.kind.toUpperCase() : tagOf(statement);
     throw new PostgresError('25006', `cannot execute ${command} in a read-only transaction`);
   }
