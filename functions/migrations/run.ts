@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
 import type { Client } from 'pg';
-import { Terminal } from '../../core/errors.ts';
+import { OutcomeUnknown, Terminal } from '../../core/errors.ts';
 import type { DatabaseClient } from './connect.ts';
 import type { MigrationFile } from './load.ts';
 import { splitStatements } from './split.ts';
@@ -31,8 +31,21 @@ export interface MigrationRun {
  *
  * @returns the name of the last applied migration, null for an empty schema.
  * @throws Terminal naming file and statement; the schema stays at the last good version.
+ * @throws OutcomeUnknown when the connection is lost: what was committed stays, and another run goes on from there.
  */
 export async function runMigrations(run: MigrationRun): Promise<string | null> {
+  try {
+    return await runLocked(run);
+  } catch (cause) {
+    if (!isCutOff(cause)) throw cause;
+    throw new OutcomeUnknown(
+      `The database left in the middle of the migration of ${run.set} (${(cause as Error).message}); files that were committed stay, and the workflow goes on from there by itself.`,
+      { cause },
+    );
+  }
+}
+
+async function runLocked(run: MigrationRun): Promise<string | null> {
   const { client } = run;
   await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
   try {
@@ -114,13 +127,26 @@ async function apply(run: MigrationRun): Promise<void> {
     } as unknown as Parameters<typeof runner>[0]);
   } catch (cause) {
     await client.query('ROLLBACK').catch(() => {});
-    if (!current.file) throw cause;
+    if (!current.file || isCutOff(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Terminal(
       `Migration ${set}/${current.file} failed at "${firstLine(current.statement)}": ${reason}. The schema is at the version before it. Correct the file, then retry the operation.`,
       { cause },
     );
   }
+}
+
+/** SQLSTATE of a connection that ends, a server that stops, and one that is not the writer any more. */
+const CUT_OFF = /^(08|57P0|25006$)/;
+
+/** The same where there is no code: pg has none, and node-pg-migrate loses it. */
+const CUT_OFF_MESSAGE =
+  /Connection terminated|terminating connection|not queryable|in a read-only transaction|\b(ECONNRESET|EPIPE|ETIMEDOUT)\b/;
+
+/** The server has gone or changed its role, as in a failover; nothing is wrong with the files. */
+function isCutOff(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return CUT_OFF.test(code) || CUT_OFF_MESSAGE.test(message);
 }
 
 interface Builder {

@@ -7,7 +7,7 @@ import type { Engines, PostgresCluster } from '../../../local/engines/types.ts';
 import { type Changes, logged, type Open, type Scenario } from './logged.ts';
 import { run, scenarios } from './scenarios.ts';
 import { statements } from './statements.ts';
-import { createDatabase, type Database, MASTER } from './support.ts';
+import { createDatabase, type Database, MASTER, migrate } from './support.ts';
 
 /** The model is only worth something while it answers as PostgreSQL does: both are asked the same. */
 let engines: Engines;
@@ -61,6 +61,29 @@ describe('the model answers as PostgreSQL does:', () => {
   it.each(Object.keys(scenarios))('%s', async (name) => {
     const scenario = scenarios[name] as Scenario;
     expect(await onModel(scenario)).toEqual(await onPostgres(scenario));
+  });
+
+  it('a session that an administrator ends', async () => {
+    const nameOf = (failing: Promise<unknown>) => failing.then(String, (error: Error) => error.name);
+    const at = 'user_stats_user';
+    const model: Database = await createDatabase({
+      before: async (_, statement) => {
+        if (statement.includes(at)) model.server.stop();
+      },
+    });
+    const client = realClient({ database: 'postgres' });
+    const admin = realClient({ database: 'postgres' });
+    await Promise.all([client.connect(), admin.connect()]);
+    const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+    const ending = Object.assign(Object.create(client), {
+      query: async (text: string, values?: unknown[]) => {
+        if (text.includes(at)) await admin.query('SELECT pg_terminate_backend($1, 10000)', [rows[0].pid]);
+        return client.query(text, values);
+      },
+    });
+    expect(await nameOf(migrate(model))).toBe('OutcomeUnknown');
+    expect(await nameOf(runMigrations({ client: ending, ...run }))).toBe('OutcomeUnknown');
+    await Promise.all([client.end(), admin.end()]);
   });
 
   it('a server that follows another', async () => {

@@ -117,7 +117,7 @@ describe('a copy', () => {
     const far = { ...database, cluster: follower };
     await migrate(database, { count: 3 });
     expect(await rows(far)).toBe(3);
-    await expect(migrate(far)).rejects.toMatchObject({ code: '25006' });
+    await expect(migrate(far)).rejects.toThrow('cannot execute CREATE TABLE in a read-only transaction');
     await follower.promote();
     await migrate(database);
     expect(await rows(far)).toBe(3);
