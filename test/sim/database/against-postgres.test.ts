@@ -57,6 +57,9 @@ function onModelDatabase({ postgres, cluster }: Database, scenario: Scenario): P
   );
 }
 
+const seed = Number(process.env.PLINTH_SEED ?? 20_260_101);
+const numRuns = Number(process.env.PLINTH_RUNS ?? 60);
+
 describe('the model answers as PostgreSQL does:', () => {
   it.each(Object.keys(scenarios))('%s', async (name) => {
     const scenario = scenarios[name] as Scenario;
@@ -109,35 +112,37 @@ describe('the model answers as PostgreSQL does:', () => {
     expect(await onModelDatabase({ ...database, cluster: follower }, scenario)).toEqual(onReal);
   });
 
-  it('statements drawn at random', async () => {
-    const seed = Number(process.env.PLINTH_SEED ?? 20_260_101);
-    const numRuns = Number(process.env.PLINTH_RUNS ?? 60);
-    const clean = ['ROLLBACK', 'DROP SCHEMA public CASCADE', 'CREATE SCHEMA public'];
-    let statementsCompared = 0;
-    const real = realClient({ database: MASTER.databaseName });
-    await real.connect();
-    const property = fc.asyncProperty(
-      fc.array(statements, { minLength: 5, maxLength: 25 }),
-      async (texts) => {
-        for (const text of clean) await real.query(text);
-        const model = await createDatabase();
-        const all = async (open: Open) => {
-          const client = await open();
-          for (const text of texts) await client.query(text).catch(() => {});
-        };
-        const [answers = []] = await onModelDatabase(model, all);
-        // What follows depends on what the model does not know.
-        const known = answers.findIndex((answer) => JSON.stringify(answer).includes('notModelled'));
-        const compared = answers.slice(0, known < 0 ? undefined : known);
-        const [expected = []] = await logged(all, () => shared(real));
-        expect(compared).toEqual(expected.slice(0, compared.length));
-        statementsCompared += compared.length;
-      },
-    );
-    await fc.assert(property, { seed, numRuns });
-    expect(statementsCompared).toBeGreaterThan(numRuns * 5);
-    await real.end();
-  });
+  it(
+    'statements drawn at random',
+    async () => {
+      const clean = ['ROLLBACK', 'DROP SCHEMA public CASCADE', 'CREATE SCHEMA public'];
+      let statementsCompared = 0;
+      const real = realClient({ database: MASTER.databaseName });
+      await real.connect();
+      const property = fc.asyncProperty(
+        fc.array(statements, { minLength: 5, maxLength: 25 }),
+        async (texts) => {
+          for (const text of clean) await real.query(text);
+          const model = await createDatabase();
+          const all = async (open: Open) => {
+            const client = await open();
+            for (const text of texts) await client.query(text).catch(() => {});
+          };
+          const [answers = []] = await onModelDatabase(model, all);
+          // What follows depends on what the model does not know.
+          const known = answers.findIndex((answer) => JSON.stringify(answer).includes('notModelled'));
+          const compared = answers.slice(0, known < 0 ? undefined : known);
+          const [expected = []] = await logged(all, () => shared(real));
+          expect(compared).toEqual(expected.slice(0, compared.length));
+          statementsCompared += compared.length;
+        },
+      );
+      await fc.assert(property, { seed, numRuns });
+      expect(statementsCompared).toBeGreaterThan(numRuns * 5);
+      await real.end();
+    },
+    60_000 + numRuns * 50,
+  );
 });
 
 /** Stays open when its user is done. */
