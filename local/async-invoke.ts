@@ -18,13 +18,19 @@ export interface AsyncInvokerOptions {
   readonly clock: Clock;
   readonly work: WorkTracker;
   readonly closed: AbortSignal;
+  /** Whether it happens once more although it has succeeded: *documented*, delivery is at least once. */
+  readonly deliversTwice?: ((functionName: string) => boolean) | undefined;
 }
 
 /** Lambda's asynchronous invocation: whoever sends does not wait, a failure is tried again, and then kept. */
-export function createAsyncInvoker({ clock, work, closed }: AsyncInvokerOptions) {
+export function createAsyncInvoker({ clock, work, closed, deliversTwice }: AsyncInvokerOptions) {
   const deadLetters: DeadLetter[] = [];
   /** Resolves when it has succeeded, is a dead letter, or the cloud has been closed. */
   const invoke = async (handler: Handler, functionName: string, event: unknown): Promise<void> => {
+    await deliver(handler, functionName, event);
+    if (deliversTwice?.(functionName)) await deliver(handler, functionName, event);
+  };
+  const deliver = async (handler: Handler, functionName: string, event: unknown): Promise<void> => {
     for (let attempt = 0; !closed.aborted; attempt++) {
       try {
         // Only the attempt counts as work: nothing is under way in the pause between two.

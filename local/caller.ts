@@ -7,6 +7,8 @@ export interface Invocation {
   readonly name: string;
   /** Its calls of AWS so far. */
   calls: number;
+  /** What it was invoked with. */
+  readonly event: unknown;
   /** Killed: none of its calls gets out any more. */
   dead: boolean;
   /** Ends it as Lambda's runtime ends when it is killed. */
@@ -20,8 +22,18 @@ let invocations = 0;
  * Runs `work` in the name of a function. All functions share one process and one set of SDK clients here; what tells
  * them apart on AWS, the credentials of their roles, follows the asynchronous calls of each invocation instead.
  */
-export function asFunction<T>(name: string, work: () => T, die: () => void = () => {}): T {
-  return current.run({ id: invocations++, name, calls: 0, dead: false, die }, work);
+export function asFunction<T>(
+  name: string,
+  work: (invocation: Invocation) => T,
+  { event, die = () => {} }: { event?: unknown; die?: () => void } = {},
+): T {
+  const invocation: Invocation = { id: invocations++, name, event, calls: 0, dead: false, die };
+  return current.run(invocation, () => work(invocation));
+}
+
+/** Runs `work` in nobody's name, as what AWS does itself once a call has reached it. */
+export function asNobody<T>(work: () => T): T {
+  return current.exit(work);
 }
 
 /** The function in whose name this runs; undefined: nobody's, as in a test. */

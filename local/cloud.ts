@@ -38,7 +38,7 @@ import { type Delays, instant, realistic } from './delays.ts';
 import { createEngines } from './engines/index.ts';
 import type { Engines } from './engines/types.ts';
 import { every } from './every.ts';
-import { type Call, createGateway, type Gateway } from './gateway/gateway.ts';
+import { type Call, createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts';
 import { type MemoryHandler, ScopeSigner } from './gateway/memory.ts';
 import { createAuthorizer, type Decision, type RolePolicy } from './iam/authorizer.ts';
 import { functionArn, type Handler, invokeHandler } from './lambda.ts';
@@ -100,6 +100,14 @@ export interface LocalCloudOptions {
    * done. For those who want to see that nothing is lost.
    */
   readonly kill?: (call: KillableCall) => boolean;
+  /** Stands around every call of AWS: see the gateway. */
+  readonly around?: GatewayOptions['around'];
+  /** What the functions take for the time. @default the cloud's own clock */
+  readonly functionClock?: Clock;
+  /** The functions' log. @default errors that nobody has foreseen, or everything with PLINTH_LOG_LEVEL=debug */
+  readonly logger?: Logger;
+  /** Whether an asynchronous invocation happens once more, as Lambda's documentation allows. */
+  readonly deliversTwice?: (functionName: string) => boolean;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
 }
@@ -166,7 +174,12 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const clock = options.clock ?? (pace === 'instant' && !options.target ? instantClock(work) : systemClock);
   const delays = options.delays ?? (pace === 'instant' ? instant : realistic);
   const handlers = new Map<string, Handler>();
-  const asynchronous = createAsyncInvoker({ clock, work, closed: closed.signal });
+  const asynchronous = createAsyncInvoker({
+    clock,
+    work,
+    closed: closed.signal,
+    deliversTwice: options.deliversTwice,
+  });
   const deliver = (name: string, event: BusEvent) => {
     const handler = handlers.get(name);
     if (handler) void asynchronous.invoke(handler, name, event);
@@ -202,6 +215,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const gateway = createGateway({
     services: all,
     ...(onCall ? { onCall } : {}),
+    ...(options.around ? { around: options.around } : {}),
     ...(policies === 'none'
       ? {}
       : { authorize: createAuthorizer({ roles: policies, account: ACCOUNT, services: all, onDecision }) }),
@@ -218,12 +232,15 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   const workflow = new SFNClient(home);
   await createHomeTables(dynamodb);
   const landingZones = options.landingZones ?? [localLandingZone];
+  const functionClock = options.functionClock ?? clock;
   const runtime: LocalRuntime = {
-    clock,
-    logger: new Logger({
-      serviceName: 'plinth',
-      logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
-    }),
+    clock: functionClock,
+    logger:
+      options.logger ??
+      new Logger({
+        serviceName: 'plinth',
+        logLevel: process.env.PLINTH_LOG_LEVEL === 'debug' ? 'DEBUG' : 'CRITICAL',
+      }),
     registry: new Registry(documentClient(dynamodb), REGISTRY_TABLE),
     clients: targetClients(options, inMemory),
     workflow: {
@@ -232,7 +249,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
         MACHINE_NAMES.map((name) => [name, stateMachineArn(name)]),
       ) as Record<MachineName, string>,
     },
-    events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock }),
+    events: createEvents({ client: new EventBridgeClient(home), busName: EVENT_BUS, clock: functionClock }),
     idempotency: { client: dynamodb, tableName: IDEMPOTENCY_TABLE },
     landingZones,
     regions: [...new Set([HOME_REGION, ...landingZones.flatMap((zone) => Object.keys(zone.regions))])].sort(),
@@ -330,7 +347,6 @@ function untilClosed(handler: MemoryHandler, closed: AbortSignal): MemoryHandler
 
 /** Lets functions die between two calls, or in the middle of one. */
 function mortal(handler: MemoryHandler, kill: LocalCloudOptions['kill']): MemoryHandler {
-  if (!kill) return handler;
   return {
     ...handler,
     handle: async (request, options) => {
@@ -344,7 +360,7 @@ function mortal(handler: MemoryHandler, kill: LocalCloudOptions['kill']): Memory
         index: invocation.calls++,
       };
       const check = (when: KillableCall['when']) => {
-        if (!invocation.dead && kill({ ...call, when })) {
+        if (!invocation.dead && kill?.({ ...call, when })) {
           invocation.dead = true;
           invocation.die();
         }

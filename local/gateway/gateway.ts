@@ -23,6 +23,19 @@ export interface GatewayOptions {
   readonly onCall?: (call: Call) => void;
   /** Asked before an operation runs; throws `AwsError`, such as AccessDenied, to refuse. */
   readonly authorize?: (context: CallContext, input: unknown) => void | Promise<void>;
+  /**
+   * Stands around every operation, permission included: may let time pass, refuse with `AwsError`, or throw `NoAnswer`,
+   * before or after `run`. For those who play a bad network or a broken AWS.
+   */
+  readonly around?: (
+    call: { context: CallContext; input: unknown },
+    run: () => Promise<unknown>,
+  ) => Promise<unknown>;
+}
+
+/** The connection ends without an answer, whatever the call has done. */
+export class NoAnswer extends Error {
+  override readonly name = 'TimeoutError';
 }
 
 /** The AWS endpoint of the local cloud: the same dispatch behind a socket and in memory. */
@@ -46,6 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       model = findModel(models, full);
       return await dispatch(options, full, model, requestId);
     } catch (error) {
+      if (error instanceof NoAnswer) throw error;
       const known =
         error instanceof AwsError ? error : new AwsError('InternalFailure', 'The gateway failed.');
       if (known !== error) report('The gateway of the local cloud failed', error);
@@ -77,7 +91,8 @@ async function dispatch(
   if (!model || !operation) throw notImplemented(context, request);
   const input = readInput(operation, request);
   try {
-    const output = await run(options, model, operation, context, input, request);
+    const perform = () => run(options, model, operation, context, input, request);
+    const output = await (options.around ? options.around({ context, input }, perform) : perform());
     options.onCall?.({ context, input, output });
     return writeOutput(model, operation, output, request, requestId);
   } catch (error) {
