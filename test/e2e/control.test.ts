@@ -3,11 +3,11 @@ import { jest } from '@jest/globals';
 import type { Operation } from '../../core/generated/api.ts';
 import { ManualClock } from '../../local/clock.ts';
 import { type Delays, instant, realistic } from '../../local/delays.ts';
+import { inventory } from '../../local/inventory.ts';
 import { quiet } from '../support/time.ts';
 import { DEV, ENVIRONMENTS, listing, operation, succeeds } from './support/changes.ts';
 import { answerCallsWith } from './support/faults.ts';
 import { problem } from './support/http.ts';
-import { inventory } from './support/inventory.ts';
 import { type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
 
 const REFUSED = { name: 'InvalidParameterValueException', message: 'odd' };

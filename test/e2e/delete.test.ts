@@ -4,10 +4,10 @@ import { jest } from '@jest/globals';
 import type { Operation } from '../../core/generated/api.ts';
 import { DELETE_STEPS } from '../../core/operations.ts';
 import type { EnvironmentOutputs } from '../../core/outputs.ts';
+import { type Inventory, inventory } from '../../local/inventory.ts';
 import { credentials, query, writer } from './support/connect.ts';
 import { answerCallsWith } from './support/faults.ts';
 import { example, problem } from './support/http.ts';
-import { type Inventory, inventory } from './support/inventory.ts';
 import { type Plinth, SMALL, startPlinth } from './support/plinth.ts';
 
 const REGIONS = ['eu-west-2', 'eu-west-1'] as const;

@@ -5,13 +5,13 @@ import { jest } from '@jest/globals';
 import { HANDLE_PROPERTY, launchData } from '../../core/launch.ts';
 import { ManualClock } from '../../local/clock.ts';
 import { type DelayKey, realistic } from '../../local/delays.ts';
+import { inventory } from '../../local/inventory.ts';
 import type { BusEvent } from '../../local/services/events.ts';
 import { CloudFormation } from '../support/cloudformation.ts';
 import { violationsOf } from '../support/events.ts';
 import { passTime } from '../support/time.ts';
 import { credentials, eventually } from './support/connect.ts';
 import { answerCallsWith } from './support/faults.ts';
-import { inventory } from './support/inventory.ts';
 import { type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
 
 let plinth: Plinth;

@@ -6,8 +6,8 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import type { Orphan } from '../../core/generated/api.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
 import { findOrphans } from '../../functions/orphans/find.ts';
+import { inventory } from '../../local/inventory.ts';
 import { problem } from './support/http.ts';
-import { inventory } from './support/inventory.ts';
 import { changes, type Plinth, SMALL, startControlPlanes } from './support/plinth.ts';
 
 let plinth: Plinth;

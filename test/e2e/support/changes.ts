@@ -1,6 +1,6 @@
 import type { Operation, Plan } from '../../../core/generated/api.ts';
 import type { Call } from '../../../local/gateway/gateway.ts';
-import { inventory } from './inventory.ts';
+import { inventory } from '../../../local/inventory.ts';
 import type { Plinth } from './plinth.ts';
 
 export const ENVIRONMENTS = '/v1/projects/shop/environments';

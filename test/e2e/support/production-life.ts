@@ -9,9 +9,9 @@ import * as rds from '@aws-sdk/client-rds';
 import type { Drift, Operation } from '../../../core/generated/api.ts';
 import type { EnvironmentOutputs } from '../../../core/outputs.ts';
 import type { LocalCloudOptions } from '../../../local/cloud.ts';
+import { inventory } from '../../../local/inventory.ts';
 import { localLandingZone } from '../../../local/landing-zones.ts';
 import { credentials, query, redisAt, writer } from './connect.ts';
-import { inventory } from './inventory.ts';
 import { type Plinth, startPlinth } from './plinth.ts';
 
 export const HOME = 'eu-west-2';

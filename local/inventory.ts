@@ -6,7 +6,9 @@ import * as cache from '@aws-sdk/client-elasticache';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import * as rds from '@aws-sdk/client-rds';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Site } from './connect.ts';
+
+/** Gives a client of this region. */
+type Aws = <T>(client: new (config: Record<string, unknown>) => T, region?: string) => T;
 
 export interface Inventory {
   /** `DBCluster plinth-shop-dev-aurora-euw2` and the like, of every service that an environment uses. */
@@ -18,7 +20,7 @@ export interface Inventory {
 }
 
 /** Everything there is in a region, as its owner lists it: one page holds what a test makes. */
-export async function inventory({ aws }: Pick<Site, 'aws'>, region: string): Promise<Inventory> {
+export async function inventory({ aws }: { readonly aws: Aws }, region: string): Promise<Inventory> {
   const parts = await Promise.all([
     databases(aws(rds.RDSClient, region)),
     caches(aws(cache.ElastiCacheClient, region)),
@@ -105,7 +107,7 @@ async function accelerators(client: dax.DAXClient): Promise<string[]> {
   ];
 }
 
-async function around(aws: Site['aws'], region: string): Promise<string[]> {
+async function around(aws: Aws, region: string): Promise<string[]> {
   const cloudwatch = aws(CloudWatchClient, region);
   const [tables, alarms, dashboards, roles, logs] = await Promise.all([
     aws(DynamoDBClient, region).send(new ListTablesCommand({})),
