@@ -37,14 +37,20 @@ const tags = fc.dictionary(
 interface Options {
   readonly installation?: Installation;
   readonly environments?: fc.Arbitrary<string>;
+  /** Where it has to be; by default any region of the installation. */
+  readonly primaryRegion?: string;
 }
 
 /** Requests that are accepted: by the contract, and by the resolver of that installation. */
 export function validRequests(options: Options = {}): fc.Arbitrary<EnvironmentRequest> {
   const { installation = DEFAULT, environments = environmentNames } = options;
-  return fc
-    .shuffledSubarray([...installation.regions], { minLength: 2, maxLength: 2 })
-    .chain(([primaryRegion = '', secondaryRegion = '']) =>
+  const places = fc.shuffledSubarray([...installation.regions], { minLength: 2, maxLength: 2 });
+  return places
+    .map(([first = '', second = '']): [string, string] => {
+      const primary = options.primaryRegion ?? first;
+      return [primary, first === primary ? second : first];
+    })
+    .chain(([primaryRegion, secondaryRegion]) =>
       together(
         fc.record({
           environment: environments,
