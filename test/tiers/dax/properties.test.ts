@@ -5,7 +5,7 @@ import { daxForesight } from '../../../tiers/dax/foresight.ts';
 import type { DaxObserved, ObservedNode } from '../../../tiers/dax/observe.ts';
 import { planDax } from '../../../tiers/dax/plan.ts';
 import { itObeysTheLaws } from '../shared/laws.ts';
-import type { Subject } from '../shared/properties.ts';
+import { foreignIn, type Subject } from '../shared/properties.ts';
 import { nothing } from './fixtures.ts';
 
 /** Of clusters and nodes: those of the DynamoDB guide, the one that the API shows late in a deletion, and one more. */
@@ -58,6 +58,7 @@ const dax: Subject<DaxSpec, DaxObserved> = {
   },
   remains: ({ cluster, role, subnetGroup, parameterGroups }) =>
     [cluster, role, subnetGroup, ...parameterGroups].flatMap((one) => (one?.ours ? [one.name] : [])),
+  foreign: foreignIn,
   alternatives: {
     role: () => [null],
     policy: () => [null, { Version: '2012-10-17', Statement: [] }],

@@ -12,7 +12,7 @@ import type {
 } from '../../../tiers/redis/observe.ts';
 import { planRedis } from '../../../tiers/redis/plan.ts';
 import { itObeysTheLaws } from '../shared/laws.ts';
-import type { Subject } from '../shared/properties.ts';
+import { foreignIn, type Subject } from '../shared/properties.ts';
 import { nothing } from './fixtures.ts';
 
 /** Of the ElastiCache API, and one more. */
@@ -108,6 +108,7 @@ const redis: Subject<RedisSpec, RedisObserved> = {
       one?.ours && one.generated && !one.scheduledForDeletion ? [one.name] : [],
     ),
   ],
+  foreign: foreignIn,
   alternatives: {
     subnetGroup: () => [null],
     subnetIds: (ids: string[]) => [[], ids.slice(1), [...ids, 'subnet-other'].sort()],

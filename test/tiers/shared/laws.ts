@@ -8,7 +8,7 @@ import { isEmpty } from '../../../tiers/shared/plan.ts';
 import { DEPENDENCIES, LANDING_ZONES } from '../../core/sample.ts';
 import { validRequests } from '../../support/requests/index.ts';
 import { runs } from '../../support/runs.ts';
-import { changes, complaints, course, foreignIn, type Subject, withChanges } from './properties.ts';
+import { changes, complaints, course, type Subject, withChanges } from './properties.ts';
 
 const [zone] = LANDING_ZONES as readonly [LandingZone, ...LandingZone[]];
 const third = JSON.parse(JSON.stringify(zone.regions['eu-west-1']).replaceAll('eu-west-1', 'eu-central-1'));
@@ -44,6 +44,13 @@ const stories = fc.record({
 });
 
 type Story = typeof stories extends fc.Arbitrary<infer One> ? One : never;
+
+/** A document that says that it is protected is not deleted. */
+const unprotected = (request: Request): Request => ({
+  ...request,
+  aurora: { ...request.aurora, deletionProtection: false },
+  dynamodb: { ...request.dynamodb, deletionProtection: false },
+});
 
 async function situation<Spec extends TierSpecBase, Observed>(
   subject: Subject<Spec, Observed>,
@@ -94,7 +101,7 @@ export function itObeysTheLaws<Spec extends TierSpecBase, Observed>(
         const { options } = story;
         const gone = course(subject, { spec, desired: spec, from, options });
         expect(complaints(subject, gone)).toEqual([]);
-        expect(foreignIn(subject.arrive(gone.last))).toEqual(foreignIn(subject.arrive(from)));
+        expect(subject.foreign(subject.arrive(gone.last))).toEqual(subject.foreign(subject.arrive(from)));
         for (const { resource, message } of gone.failures)
           expect(message).toContain(resource.split(' ').at(-1));
         if (gone.end === 'settled') expect(differs(spec, gone.last)).toBe(false);
@@ -120,11 +127,15 @@ export function itObeysTheLaws<Spec extends TierSpecBase, Observed>(
   it('takes all that is ours away, creates nothing on the way, and leaves what is not ours alone', async () => {
     await fc.assert(
       fc.asyncProperty(stories, async (story) => {
-        const { spec, from } = await situation(subject, story);
+        const { first, next } = story;
+        const { spec, from } = await situation(subject, {
+          ...story,
+          ...{ first: unprotected(first), next: next && unprotected(next) },
+        });
         const gone = course(subject, { spec, desired: null, from, options: story.options });
         expect(complaints(subject, gone)).toEqual([]);
         expect(gone.rounds.flat().filter((action) => effectOf(action) === 'create')).toEqual([]);
-        expect(foreignIn(subject.arrive(gone.last))).toEqual(foreignIn(subject.arrive(from)));
+        expect(subject.foreign(subject.arrive(gone.last))).toEqual(subject.foreign(subject.arrive(from)));
         if (gone.end === 'settled') expect(subject.remains(gone.last)).toEqual([]);
         expect(isEmpty(plan(null, subject.nothing(spec), story.options))).toBe(true);
       }),

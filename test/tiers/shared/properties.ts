@@ -18,6 +18,8 @@ export interface Subject<Spec extends TierSpecBase, Observed> {
   readonly alternatives: Alternatives;
   /** Names of what is left of ours, whose deletion is not under way for days anyhow, as a secret's is. */
   remains(observed: Observed): readonly string[];
+  /** As texts, what is not ours. */
+  foreign(observed: Observed): readonly string[];
   /** What follows from what has been changed, such as whose it is from its tags. */
   consistent(spec: Spec, observed: Observed): Observed;
 }
@@ -31,9 +33,12 @@ interface Change {
   readonly to: number;
 }
 
-export const changes: fc.Arbitrary<readonly Change[]> = fc.array(
-  fc.record({ at: fc.nat(9_999), to: fc.nat(99) }),
-  { maxLength: 6 },
+const change = fc.record({ at: fc.nat(9_999), to: fc.nat(99) });
+
+/** Mostly few: many hide each other. */
+export const changes: fc.Arbitrary<readonly Change[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.array(change, { minLength: 1, maxLength: 2 }) },
+  { weight: 1, arbitrary: fc.array(change, { maxLength: 6 }) },
 );
 
 export function withChanges<Observed>(
@@ -44,7 +49,11 @@ export function withChanges<Observed>(
   const root = { observed: structuredClone(observed) };
   for (const { at, to } of some) {
     const places = placesIn(root, alternatives);
-    const place = places[at % places.length];
+    // The field first, so that what there is one of is changed as often as what there are many of.
+    const keys = [...new Set(places.map(({ key }) => key))];
+    const key = keys[at % keys.length];
+    const holders = places.filter((each) => each.key === key);
+    const place = holders[Math.floor(at / keys.length) % holders.length];
     if (!place) continue;
     const others = alternatives[place.key]?.(place.holder[place.key] as never) ?? [];
     if (others.length > 0) place.holder[place.key] = others[to % others.length];
@@ -189,7 +198,7 @@ const SECRET_FIELD = /"(AuthToken|MasterUserPassword|SecretString|SecretBinary|M
 const secretsIn = ({ command, input }: Action): string[] =>
   SECRET_FIELD.test(JSON.stringify(input)) ? [`${command} holds a secret`] : [];
 
-/** As texts, what is observed of others: what is marked as not ours. */
+/** As texts, what is marked as not ours. */
 export function foreignIn(value: unknown): string[] {
   if (value === null || typeof value !== 'object') return [];
   const inner = Object.values(value).flatMap(foreignIn);
