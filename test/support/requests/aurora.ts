@@ -4,7 +4,7 @@ import { maybe, parameters, secretArn, some, together, windows } from './parts.t
 
 const values = parameters([
   ...['work_mem', 'max_connections', 'log_min_duration_statement', 'shared_preload_libraries'],
-  ...['pgaudit.log', 'statement_timeout', 'Work_Mem', 'TimeZone'],
+  ...['pgaudit.log', 'statement_timeout', 'Work_Mem', 'TimeZone', 'Log_Lock_Waits'],
 ]);
 
 const windowFields = windows.map(({ daily, maintenance }) => ({

@@ -39,7 +39,13 @@ export function redisRequests(region: string): fc.Arbitrary<RedisRequest> {
     authTokenSecretArn: fc.constant(secretArn(region, 'their/token')),
     snapshotRetentionDays: fc.integer({ min: 0, max: 35 }),
     port: fc.constantFrom(6379, 1150, 65_535),
-    parameters: parameters(['maxmemory-policy', 'timeout', 'notify-keyspace-events', 'Timeout']),
+    parameters: parameters([
+      'maxmemory-policy',
+      'timeout',
+      'notify-keyspace-events',
+      'Timeout',
+      'Maxmemory-Policy',
+    ]),
     logRetentionDays: fc.constantFrom(1 as const, 30 as const, 3653 as const),
   });
   const groups = together(together(maybe(versions), maybe(topologies)), maybe(windowFields));
