@@ -22,7 +22,14 @@ const indexes = fc.uniqueArray(
 /** Declares exactly the attributes that keys name. */
 const table: fc.Arbitrary<TableRequest> = fc
   .record({
-    name: fc.constantFrom('games', 'game_moves', 'leaderboard', 'sessions-of-users', 't'.repeat(64)),
+    name: fc.constantFrom(
+      'games',
+      'game_moves',
+      'game-moves',
+      'leaderboard',
+      'sessions-of-users',
+      't'.repeat(64),
+    ),
     own: keys,
     indexes,
     types,
@@ -49,7 +56,12 @@ export const dynamoDbRequests = together(
     globalTables: fc.boolean(),
     pointInTimeRecovery: fc.constantFrom({ enabled: false }, { enabled: true }, { enabled: true, days: 7 }),
     deletionProtection: fc.boolean(),
-    tables: fc.uniqueArray(table, { selector: ({ name }) => name, minLength: 1, maxLength: 3 }),
+    // In AWS's names an underscore is a hyphen.
+    tables: fc.uniqueArray(table, {
+      selector: ({ name }) => name.replaceAll('_', '-'),
+      minLength: 1,
+      maxLength: 3,
+    }),
   }),
   maybe(capacity),
 ) as fc.Arbitrary<DynamoDbRequest>;
