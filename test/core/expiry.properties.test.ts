@@ -14,7 +14,7 @@ it('an expiry is as far from now as the duration is long, to the millisecond', (
       expect(Date.parse(expiry) - now).toBe(durationMs(duration));
       expect(new Date(expiry).toISOString()).toBe(expiry);
     }),
-    runs(500),
+    runs(300),
   );
 });
 

@@ -28,7 +28,7 @@ it('there is a next look: in a second at the earliest, and in the time of the wh
       );
       expect(next).toBeLessThanOrEqual(Math.max(...longest, seconds * 0.08));
     }),
-    runs(500),
+    runs(300),
   );
 });
 
@@ -43,7 +43,7 @@ it('one thing more to wait for is never a reason to look later', () => {
       // What waits for something else does not say when to look.
       expect(nextLook(kind, all, since, now)).toBe(nextLook(kind, own, since, now));
     }),
-    runs(500),
+    runs(300),
   );
 });
 
@@ -63,6 +63,6 @@ it('what is waited for has a beginning that does not move, and is not in the fut
         since = next;
       }
     }),
-    runs(500),
+    runs(300),
   );
 });

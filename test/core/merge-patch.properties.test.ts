@@ -44,7 +44,7 @@ it('a patch leads from any document to any other, but for nulls', () => {
     fc.property(documents, documents, (from, to) => {
       expect(mergePatch(from, patchTo(from, to))).toEqual(to);
     }),
-    runs(500),
+    runs(300),
   );
 });
 
@@ -74,6 +74,6 @@ it('members that a patch does not name stay, those it calls null go, whatever th
           expect(Object.hasOwn(merged, name)).toBe(value !== null);
       },
     ),
-    runs(500),
+    runs(300),
   );
 });

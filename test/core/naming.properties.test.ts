@@ -27,7 +27,7 @@ describe('the name of a resource', () => {
         expect(name.startsWith(prefix)).toBe(true);
         expect(resourceName(resource, slug, part)).toBe(name);
       }),
-      runs(1000),
+      runs(300),
     );
   });
 
@@ -41,7 +41,7 @@ describe('the name of a resource', () => {
         ];
         expect(first === second).toBe(a === b);
       }),
-      runs(1000),
+      runs(300),
     );
   });
 
@@ -67,7 +67,7 @@ it('what is sanitised stays as it is', () => {
       expect(sanitise(sanitise(text))).toBe(sanitise(text));
       expect(sanitise(text)).toMatch(/^([a-z](-?[a-z0-9])*)?$/);
     }),
-    runs(1000),
+    runs(300),
   );
 });
 

@@ -15,7 +15,7 @@ describe('a valid request', () => {
         expect(await resolveBody(request)).toEqual(desired);
         expect(JSON.parse(JSON.stringify(desired))).toEqual(desired);
       }),
-      runs(300),
+      runs(200),
     );
   });
 });

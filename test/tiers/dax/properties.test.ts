@@ -87,4 +87,4 @@ const dax: Subject<DaxSpec, DaxObserved> = {
   },
 };
 
-describe('the plan of the DAX tier', () => itObeysTheLaws(dax, 300));
+describe('the plan of the DAX tier', () => itObeysTheLaws(dax, 200));

@@ -178,4 +178,4 @@ const index = {
   ...{ readCapacityUnits: 0, writeCapacityUnits: 0 },
 };
 
-describe('the plan of the DynamoDB tier', () => itObeysTheLaws(dynamodb, 300));
+describe('the plan of the DynamoDB tier', () => itObeysTheLaws(dynamodb, 200));

@@ -148,4 +148,4 @@ const redis: Subject<RedisSpec, RedisObserved> = {
   },
 };
 
-describe('the plan of the Redis tier', () => itObeysTheLaws(redis, 300));
+describe('the plan of the Redis tier', () => itObeysTheLaws(redis, 200));
