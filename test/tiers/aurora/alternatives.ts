@@ -1,5 +1,5 @@
 import type { ObservedGlobalMember, ObservedInstance } from '../../../tiers/aurora/observed.ts';
-import type { Alternatives } from '../shared/properties.ts';
+import { type Alternatives, otherTags } from '../shared/properties.ts';
 import { STATUSES } from './statuses.ts';
 
 /** A member of the global database that somebody added. */
@@ -43,12 +43,7 @@ export const alternatives: Alternatives = {
     all.map((one) => renamed(one, 'made-by-hand')).slice(0, 1),
   ],
   status: () => STATUSES,
-  tags: (tags: object) => [
-    {},
-    { team: 'others' },
-    { 'plinth:environment': 'shop/dev2' },
-    ...withoutSome(tags),
-  ],
+  tags: otherTags,
   engine: () => ['aurora-mysql'],
   engineVersion: () => ['15.3', '15.99', '14.9', '16.1'],
   endpoint: () => [null],
@@ -77,9 +72,3 @@ export const alternatives: Alternatives = {
   parameterStatus: () => [null, 'applying', 'pending-reboot'],
   logGroups: () => [['/aws/rds/cluster/left/postgresql']],
 };
-
-/** Others' additions, and ours without what says nothing of the owner. */
-const withoutSome = (tags: object) => [
-  { ...tags, more: 'of others' },
-  Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('plinth:'))),
-];

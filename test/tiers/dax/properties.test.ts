@@ -5,7 +5,7 @@ import { daxForesight } from '../../../tiers/dax/foresight.ts';
 import type { DaxObserved, ObservedNode } from '../../../tiers/dax/observe.ts';
 import { planDax } from '../../../tiers/dax/plan.ts';
 import { itObeysTheLaws } from '../shared/laws.ts';
-import { foreignIn, type Subject } from '../shared/properties.ts';
+import { foreignIn, otherTags, type Subject } from '../shared/properties.ts';
 import { nothing } from './fixtures.ts';
 
 /** Of clusters and nodes: those of the DynamoDB guide, the one that the API shows late in a deletion, and one more. */
@@ -73,7 +73,7 @@ const dax: Subject<DaxSpec, DaxObserved> = {
     values: (values: object) => [{}, { ...values, 'record-ttl-millis': '7' }],
     cluster: () => [null],
     status: () => STATUSES,
-    tags: () => [{}, { team: 'others' }, null, { 'plinth:environment': 'shop/dev2' }],
+    tags: (tags: object | null) => [...otherTags(tags), null],
     nodeType: () => [null, 'dax.r5.large'],
     totalNodes: () => [0, 1, 2, 3, 11],
     nodes: (nodes: ObservedNode[]) => [[], nodes.slice(1), [...nodes, stray]],

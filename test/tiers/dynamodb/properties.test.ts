@@ -11,7 +11,7 @@ import type {
 } from '../../../tiers/dynamodb/observe.ts';
 import { planDynamoDb } from '../../../tiers/dynamodb/plan.ts';
 import { itObeysTheLaws } from '../shared/laws.ts';
-import type { Subject } from '../shared/properties.ts';
+import { otherTags, type Subject } from '../shared/properties.ts';
 import { lookFor, nothing } from './simulation.ts';
 
 /** The states of the DynamoDB API. */
@@ -152,7 +152,7 @@ const dynamodb: Subject<DynamoDbSpec, DynamoDbObserved> = {
     secondary: () => [null],
     retired: () => [null],
     status: () => STATUSES,
-    tags: () => [{}, { team: 'others' }, { 'plinth:environment': 'shop/dev2' }],
+    tags: otherTags,
     streamViewType: () => [null, 'KEYS_ONLY'],
     keys: () => [['other:S'], ['other:S', 'more:N'], []],
     indexes: (all: object[]) => [

@@ -12,7 +12,7 @@ import type {
 } from '../../../tiers/redis/observe.ts';
 import { planRedis } from '../../../tiers/redis/plan.ts';
 import { itObeysTheLaws } from '../shared/laws.ts';
-import { foreignIn, type Subject } from '../shared/properties.ts';
+import { foreignIn, otherTags, type Subject } from '../shared/properties.ts';
 import { nothing } from './fixtures.ts';
 
 /** Of the ElastiCache API, and one more. */
@@ -120,7 +120,7 @@ const redis: Subject<RedisSpec, RedisObserved> = {
     logGroups: (logs: object[]) => [[], logs.slice(1)],
     retentionDays: () => [null, 7],
     group: () => [null],
-    tags: () => [{}, { team: 'others' }, null, { 'plinth:environment': 'shop/dev2' }],
+    tags: (tags: object | null) => [...otherTags(tags), null],
     status: () => STATUSES,
     events: () => [['Insufficient capacity'], ['Your network is broken']],
     engine: () => [null, 'valkey', 'redis'],

@@ -27,13 +27,27 @@ export interface Subject<Spec extends TierSpecBase, Observed> {
 /** By the name of a field: other values that it might have. */
 export type Alternatives = Readonly<Record<string, (value: never) => readonly unknown[]>>;
 
-/** One field of what is observed is another than expected. */
+/** Tags of others, of an environment with a longer name, and ours with some missing or more than we set. */
+export const otherTags = (tags: object | null) => [
+  {},
+  { team: 'others' },
+  { 'plinth:environment': 'shop/dev2' },
+  { ...tags, more: 'of others' },
+  Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => key.startsWith('plinth:'))),
+];
+
+/** One field of what is observed is another than expected, or all of that name are. */
 interface Change {
   readonly at: number;
   readonly to: number;
+  readonly all: boolean;
 }
 
-const change = fc.record({ at: fc.nat(9_999), to: fc.nat(99) });
+const change = fc.record({
+  at: fc.nat(9_999),
+  to: fc.nat(99),
+  all: fc.constantFrom(false, false, true),
+});
 
 /** Mostly few: many hide each other. */
 export const changes: fc.Arbitrary<readonly Change[]> = fc.oneof(
@@ -47,16 +61,16 @@ export function withChanges<Observed>(
   some: readonly Change[],
 ): Observed {
   const root = { observed: structuredClone(observed) };
-  for (const { at, to } of some) {
+  for (const { at, to, all } of some) {
     const places = placesIn(root, alternatives);
     // The field first, so that what there is one of is changed as often as what there are many of.
     const keys = [...new Set(places.map(({ key }) => key))];
-    const key = keys[at % keys.length];
-    const holders = places.filter((each) => each.key === key);
-    const place = holders[Math.floor(at / keys.length) % holders.length];
-    if (!place) continue;
-    const others = alternatives[place.key]?.(place.holder[place.key] as never) ?? [];
-    if (others.length > 0) place.holder[place.key] = others[to % others.length];
+    const named = places.filter(({ key }) => key === keys[at % keys.length]);
+    const one = Math.floor(at / keys.length) % named.length;
+    for (const { holder, key } of all ? named : named.slice(one, one + 1)) {
+      const others = alternatives[key]?.(holder[key] as never) ?? [];
+      if (others.length > 0) holder[key] = others[to % others.length];
+    }
   }
   return root.observed;
 }
