@@ -25,7 +25,7 @@ export function retire(next: Desired, previous: Desired, settled: boolean): Desi
 export function stillRetired(next: Desired, previous: Desired): Desired {
   const { aurora, dynamodb, redis } = previous;
   const indexesOf = (name: string) =>
-    dynamodb.tables.find(({ logicalName }) => logicalName === name)?.retiredIndexes ?? [];
+    dynamodb.tables.find(({ tableName }) => tableName === name)?.retiredIndexes ?? [];
   const left: Desired = {
     ...next,
     aurora: { ...next.aurora, retiredSecondary: aurora.retiredSecondary ?? null },
@@ -33,7 +33,7 @@ export function stillRetired(next: Desired, previous: Desired): Desired {
       ...next.dynamodb,
       tables: next.dynamodb.tables.map((table) => ({
         ...table,
-        retiredIndexes: indexesOf(table.logicalName),
+        retiredIndexes: indexesOf(table.tableName),
       })),
       retiredTables: dynamodb.retiredTables ?? [],
       retiredSecondary: dynamodb.retiredSecondary ?? null,
@@ -58,17 +58,16 @@ function withoutRetired(desired: Desired): Desired {
   };
 }
 
+/** By the names in AWS: `game_moves` and `game-moves` are one table there. */
 function retireDynamoDb(next: DynamoDbSpec, previous: DynamoDbSpec): DynamoDbSpec {
   const before = [...(previous.retiredTables ?? []), ...previous.tables];
-  const gone = before.filter(
-    ({ logicalName }) => !next.tables.some((table) => table.logicalName === logicalName),
-  );
+  const gone = before.filter(({ tableName }) => !next.tables.some((table) => table.tableName === tableName));
   return {
     ...next,
     tables: next.tables.map((table) =>
       retireIndexes(
         table,
-        previous.tables.find(({ logicalName }) => logicalName === table.logicalName),
+        previous.tables.find(({ tableName }) => tableName === table.tableName),
       ),
     ),
     retiredTables: gone.map(({ logicalName, tableName }) => ({ logicalName, tableName })),

@@ -83,6 +83,16 @@ describe('a request that goes against itself or the landing zone', () => {
       'redis.clusterMode',
     ],
     [
+      dev({ aurora: { clusterParameters: { 'RDS.Force_SSL': '0' } } }),
+      '#/aurora/clusterParameters/RDS.Force_SSL',
+      'is always 1',
+    ],
+    [
+      dev({ aurora: { clusterParameters: { work_mem: '1', Work_Mem: '2' } } }),
+      '#/aurora/clusterParameters/Work_Mem',
+      'in case only',
+    ],
+    [
       dev({ redis: { parameters: { 'max memory': '1' } } }),
       '#/redis/parameters/max%20memory',
       'not the name of a parameter',

@@ -39,6 +39,18 @@ describe('a table that is taken out', () => {
   });
 });
 
+it('a table or its indexes do not go when the request writes its name another way that is the same in AWS', async () => {
+  const [before, after] = [
+    await tables(table('game_moves', ['a', 'b'])),
+    await tables(table('game-moves', ['a'])),
+  ];
+
+  const next = through(before, after);
+
+  expect(logicalNames(next)).toEqual([]);
+  expect(indexesOf(next)).toEqual(['by-b']);
+});
+
 describe('the same request again', () => {
   it('still takes away what was retired, unless it has come back', async () => {
     const [both, one] = [

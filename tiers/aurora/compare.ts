@@ -4,7 +4,7 @@ import { exists, field, tagsField } from './compared/fields.ts';
 import { regionFields, retiredFields } from './compared/region.ts';
 import { names } from './names.ts';
 import type { AuroraObserved } from './observed.ts';
-import { isEmptyBeside } from './plan/global.ts';
+import { isBeside } from './plan/global.ts';
 import { globalLabel } from './plan/leave.ts';
 import { secretRegion, secretStates } from './plan/secret.ts';
 
@@ -56,7 +56,7 @@ function globalFields(spec: AuroraSpec, { globalCluster, primary }: AuroraObserv
   const resource = globalLabel({ identifier: names.globalCluster(spec.identity) });
   if (!spec.globalDatabase) return globalCluster ? [exists(resource, false, true)] : [];
   if (!globalCluster) return [exists(resource, true, false)];
-  const apart = isEmptyBeside(primary.cluster, globalCluster);
+  const apart = isBeside(primary.cluster, globalCluster);
   return [
     exists(resource, true, true),
     field(resource, 'members', 'primary cluster', apart ? 'none' : 'primary cluster'),

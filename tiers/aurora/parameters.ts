@@ -27,11 +27,20 @@ const INSTANCE_DEFAULTS: Readonly<Record<string, string>> = {
 export const PARAMETERS_PER_CALL = 20;
 
 export function clusterParameters(spec: AuroraSpec): Record<string, string> {
-  return { ...CLUSTER_DEFAULTS, ...spec.clusterParameters };
+  return over(CLUSTER_DEFAULTS, spec.clusterParameters);
 }
 
 export function instanceParameters(spec: AuroraSpec): Record<string, string> {
-  return { ...INSTANCE_DEFAULTS, ...spec.instanceParameters };
+  return over(INSTANCE_DEFAULTS, spec.instanceParameters);
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** A request may write a name in capitals, and AWS does not tell them apart. */
+function over(defaults: Values, given: Values): Record<string, string> {
+  const names = new Set(Object.keys(given).map((name) => name.toLowerCase()));
+  const kept = Object.entries(defaults).filter(([name]) => !names.has(name));
+  return { ...Object.fromEntries(kept), ...given };
 }
 
 /**

@@ -61,8 +61,9 @@ export const logDelivery = (type: string, format: string, logGroup = 'elsewhere'
 
 /** Our defaults under what the request sets. A group for cluster mode must say so itself. */
 export function redisParameters(spec: RedisSpec): Readonly<Record<string, string>> {
+  const isGiven = Object.keys(spec.parameters).some((name) => name.toLowerCase() === 'maxmemory-policy');
   return {
-    'maxmemory-policy': 'allkeys-lru',
+    ...(isGiven ? {} : { 'maxmemory-policy': 'allkeys-lru' }),
     ...spec.parameters,
     ...(spec.clusterMode ? { 'cluster-enabled': 'yes' } : {}),
   };

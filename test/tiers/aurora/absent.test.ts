@@ -90,6 +90,28 @@ describe('the plan to delete', () => {
     expect(observed.primary).toEqual(emptyRegion('eu-west-2'));
   });
 
+  it('says which members keep the global database from going, and does nothing', () => {
+    const world = arrived(open);
+    const stranger = { clusterArn: 'arn:theirs', isWriter: false, synchronization: null };
+    const { globalCluster } = world;
+    const joined = globalCluster && { ...globalCluster, members: [...globalCluster.members, stranger] };
+    const result = plan(null, { ...world, globalCluster: joined });
+    expect(brief(result)).toEqual(['Blocked unusable']);
+    expect(result.failures[0]?.message).toContain('arn:theirs');
+  });
+
+  it.each(['stopped', 'inaccessible-encryption-credentials'])(
+    'does not wait for a member of the global database that is %s',
+    (status) => {
+      const { secondary, ...world } = arrived(open);
+      const cluster = secondary?.cluster ? { ...secondary.cluster, status } : null;
+      const result = plan(null, { ...world, secondary: secondary && { ...secondary, cluster } });
+      expect(result.failures.map((failure) => [failure.class, failure.code])).toEqual([
+        ['Blocked', 'failed-state'],
+      ]);
+    },
+  );
+
   it('keeps a secret that the request named', () => {
     const secret = {
       arn: 'arn:mine',

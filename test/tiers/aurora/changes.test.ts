@@ -1,6 +1,6 @@
 import type { AuroraSpec } from '../../../core/spec.ts';
 import { effectOf } from '../../../core/tier.ts';
-import type { AuroraObserved } from '../../../tiers/aurora/observed.ts';
+import type { AuroraObserved, ObservedRegion } from '../../../tiers/aurora/observed.ts';
 import { plan } from '../../../tiers/aurora/plan/index.ts';
 import { brief } from '../shared/fixtures.ts';
 import { arrived, preview } from './arrived.ts';
@@ -317,6 +317,27 @@ describe('a second region that leaves', () => {
       'DeleteDBInstance: replace',
       'DeleteDBCluster: data-loss',
     ]);
+    expect(observed.globalCluster?.members).toHaveLength(2);
+  });
+
+  it('is replaced also when the global database has gone, and nothing is made in it before', () => {
+    const standing = ({ cluster, ...place }: ObservedRegion): ObservedRegion => ({
+      ...place,
+      cluster: cluster && { ...cluster, globalClusterIdentifier: null },
+    });
+    const { primary, secondary } = readyGlobal;
+    const left: AuroraObserved = {
+      ...readyGlobal,
+      globalCluster: null,
+      primary: standing(primary),
+      secondary: secondary && { ...standing(secondary), instances: [] },
+    };
+    expect(brief(plan(production, left))).toEqual(['Terminal immutable']);
+    const { actions, observed } = preview(production, left, (seen) =>
+      plan(production, seen, { allowReplacement: true }),
+    );
+    const made = actions.filter(({ command }) => command === 'CreateDBInstance');
+    expect(made).toHaveLength(production.secondary?.instanceCount ?? 0);
     expect(observed.globalCluster?.members).toHaveLength(2);
   });
 });

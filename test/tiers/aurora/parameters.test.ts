@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { names } from '../../../tiers/aurora/names.ts';
 import { applyMethod, clusterParameters, differing } from '../../../tiers/aurora/parameters.ts';
 import { plan } from '../../../tiers/aurora/plan/index.ts';
-import { identity } from '../shared/fixtures.ts';
+import { brief, identity } from '../shared/fixtures.ts';
+import { arrived } from './arrived.ts';
 import { development } from './fixtures.ts';
 import { SimulatedAurora } from './simulation.ts';
 
@@ -15,6 +16,13 @@ describe('parameters', () => {
     });
     const own = { ...development, clusterParameters: { log_min_duration_statement: '250' } };
     expect(clusterParameters(own).log_min_duration_statement).toBe('250');
+  });
+
+  it('are those of the request also where it writes them in capitals', () => {
+    const spec = { ...development, clusterParameters: { Log_Lock_Waits: '0' } };
+    const { log_lock_waits, Log_Lock_Waits } = clusterParameters(spec);
+    expect([log_lock_waits, Log_Lock_Waits]).toEqual([undefined, '0']);
+    expect(brief(plan(spec, arrived(spec)))).toEqual([]);
   });
 
   it('log no statement that could hold a password', () => {

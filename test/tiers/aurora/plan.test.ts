@@ -285,6 +285,24 @@ describe('the plan says what is wrong', () => {
       'Blocked unusable',
       'is gone',
     ],
+    [
+      'a primary cluster that was taken out after a switchover',
+      production,
+      withCluster(
+        {
+          ...readyGlobal,
+          globalCluster: readyGlobal.globalCluster && {
+            ...readyGlobal.globalCluster,
+            members: readyGlobal.globalCluster.members
+              .filter(({ isWriter }) => !isWriter)
+              .map((member) => ({ ...member, isWriter: true })),
+          },
+        },
+        { globalClusterIdentifier: null },
+      ),
+      'Blocked unusable',
+      'is not a member of',
+    ],
   ])('with %s, and does nothing', (_name, spec, observed, expected, words) => {
     const result = plan(spec, observed);
     expect(brief(result)).toEqual([expected]);

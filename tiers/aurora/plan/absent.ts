@@ -15,6 +15,7 @@ import {
 import { clashes } from './ownership.ts';
 import { combine, failWith, marked, NOTHING, rds } from './parts.ts';
 import { clusterLabel, waitWhile } from './states.ts';
+import { strangers } from './strangers.ts';
 
 /**
  * Towards nothing, in the only order AWS takes (Aurora user guide, "Deleting an Aurora global database"): secondary
@@ -23,7 +24,7 @@ import { clusterLabel, waitWhile } from './states.ts';
  */
 export function planAbsent(observed: AuroraObserved, options: PlanOptions = {}): Plan {
   const { discard = false, finalSnapshots = true } = options;
-  const strange = combine(...clashes(observed));
+  const strange = combine(...clashes(observed), strangers(observed));
   if (strange.failures.length > 0) return strange;
   const inTheWay = combine(...(discard ? unprotect(observed) : protections(observed)));
   if (!isEmpty(inTheWay)) return inTheWay;

@@ -25,7 +25,8 @@ export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
     return waitWhile(label, 'globalCluster', globalCluster.status);
   }
   if (globalCluster.members.length > 0 && !observed.primary.cluster) return lostPrimary(spec, label);
-  if (isEmptyBeside(observed.primary.cluster, globalCluster)) return removeEmpty(observed);
+  if (isBeside(observed.primary.cluster, globalCluster))
+    return globalCluster.members.length === 0 ? removeEmpty(observed) : takenOver(observed, label);
   const { region } = spec.primary;
   const protect =
     globalCluster.deletionProtection === spec.deletionProtection
@@ -39,11 +40,27 @@ export function planGlobal(spec: AuroraSpec, observed: AuroraObserved): Plan {
 }
 
 /**
- * A global cluster that the database has left, or never was in: AWS takes an existing cluster only into a global cluster
+ * The database has left the global cluster, or never was in it: AWS takes an existing cluster only into a global cluster
  * that is made around it. The cluster itself says when it is about to join.
  */
-export function isEmptyBeside(cluster: ObservedCluster | null, { members }: ObservedGlobalCluster): boolean {
-  return members.length === 0 && cluster?.status === 'available' && cluster.globalClusterIdentifier === null;
+export function isBeside(cluster: ObservedCluster | null, globalCluster: ObservedGlobalCluster): boolean {
+  return (
+    cluster?.status === 'available' &&
+    cluster.globalClusterIdentifier === null &&
+    !memberOf(globalCluster, cluster.arn)
+  );
+}
+
+/** After a switchover somebody has taken the old primary cluster out: which of the two has the newest data is theirs to say. */
+function takenOver({ primary: { cluster, region } }: AuroraObserved, label: string): Plan {
+  const resource = cluster ? clusterLabel(cluster, region) : region;
+  return failWith({
+    class: 'Blocked',
+    code: 'unusable',
+    resource,
+    pointer: '#/aurora/globalDatabase',
+    message: `${resource} is not a member of ${label}, which has other members, and AWS takes no existing cluster in. Take them out of it, and then retry the operation: the global database is made anew around this cluster.`,
+  });
 }
 
 function removeEmpty(observed: AuroraObserved): Plan {

@@ -2,7 +2,7 @@ import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedGlobalCluster, ObservedRegion } from '../observed.ts';
 import { memberOf } from './members.ts';
 import { combine, marked, NOTHING, rds, waitAfter } from './parts.ts';
-import { clusterLabel, instanceLabel, LOOK_AGAIN, waitWhile } from './states.ts';
+import { clusterLabel, instanceLabel, isBroken, LOOK_AGAIN, verdict, waitWhile } from './states.ts';
 
 /** A cluster takes no change before it is available; one that has failed takes this one (assumed). */
 export function unprotectCluster(cluster: ObservedCluster, region: string): Plan {
@@ -47,7 +47,8 @@ export function leaveGlobal(observed: AuroraObserved, { region, cluster }: Obser
   if (globalCluster.status !== 'available') {
     return waitWhile(globalLabel(globalCluster), 'globalCluster', globalCluster.status);
   }
-  // One that has failed may go: otherwise nothing could clean it up (assumed).
+  // One that has failed may go: otherwise nothing could clean it up (assumed). Other such states end with a person only.
+  if (isBroken(cluster.status) && cluster.status !== 'failed') return verdict(label, cluster.status);
   if (cluster.status !== 'available' && cluster.status !== 'failed')
     return waitWhile(label, 'cluster', cluster.status);
   return rds(

@@ -1,16 +1,19 @@
 import type { Plan, PlanOptions } from '../../../core/tier.ts';
 import { inOrder } from '../../shared/plan.ts';
+import { names } from '../names.ts';
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
 import { removeCopy, removeInstances, unprotectCluster } from './leave.ts';
 import { memberOf } from './members.ts';
 import { failWith, marked, NOTHING } from './parts.ts';
 import { clusterLabel } from './states.ts';
 
-/** The cluster of a second region has left the global database: AWS takes no existing cluster back as a secondary. */
+/**
+ * The cluster of a second region has left the global database, or that has gone: AWS takes no existing cluster in as a
+ * secondary.
+ */
 export function isApart({ globalCluster }: AuroraObserved, { cluster }: ObservedRegion): boolean {
   return (
     cluster !== null &&
-    globalCluster?.status === 'available' &&
     cluster.globalClusterIdentifier === null &&
     !memberOf(globalCluster, cluster.arn) &&
     // While it is made or promoted, what it belongs to may not be said yet.
@@ -33,7 +36,7 @@ export function rejoin(
       resource: label,
       pointer: '#/aurora/globalDatabase',
       message:
-        `${label} is not a member of ${observed.globalCluster?.identifier}, and AWS takes no existing cluster in. ` +
+        `${label} is not a member of ${names.globalCluster(observed.identity)}, and AWS takes no existing cluster in. ` +
         'Allow its replacement: then it is deleted, with all that was written to it since it left, and made anew as a copy of the primary cluster. Or delete it yourself.',
     });
   }

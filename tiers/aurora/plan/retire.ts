@@ -4,7 +4,6 @@ import { inOrder } from '../../shared/plan.ts';
 import type { AuroraObserved, ObservedRegion } from '../observed.ts';
 import { removeGroups, removeLogs } from './absent-leftovers.ts';
 import {
-  globalLabel,
   leaveGlobal,
   removeCopy,
   removeGlobal,
@@ -15,6 +14,7 @@ import {
 import { memberOf } from './members.ts';
 import { combine, failWith, marked, NOTHING } from './parts.ts';
 import { clusterLabel } from './states.ts';
+import { strangers } from './strangers.ts';
 
 /**
  * The second region goes, and the primary one stays as it is. Its protection goes first, because the request that takes
@@ -52,7 +52,7 @@ function stillWrites({ globalCluster, primary }: AuroraObserved, place: Observed
 export function planGlobalOff(spec: AuroraSpec, observed: AuroraObserved): Plan {
   if (spec.globalDatabase || !observed.globalCluster) return NOTHING;
   return inOrder([
-    () => strangers(observed),
+    () => strangers(observed, ', or ask for aurora.globalDatabase true'),
     () => unprotectGlobal(observed),
     // The writer waits until the others have left.
     () => marked(leaveIfMember(observed), { effect: 'in-place' }),
@@ -63,19 +63,4 @@ export function planGlobalOff(spec: AuroraSpec, observed: AuroraObserved): Plan 
 function leaveIfMember(observed: AuroraObserved): Plan {
   const { globalCluster, primary } = observed;
   return memberOf(globalCluster, primary.cluster?.arn) ? leaveGlobal(observed, primary) : NOTHING;
-}
-
-/** Members that no document of this environment names: somebody added them. */
-function strangers({ globalCluster, primary, retired }: AuroraObserved): Plan {
-  const known = [primary.cluster?.arn, retired?.cluster?.arn];
-  const unknown = (globalCluster?.members ?? []).filter(({ clusterArn }) => !known.includes(clusterArn));
-  if (!globalCluster || unknown.length === 0) return NOTHING;
-  const label = globalLabel(globalCluster);
-  return failWith({
-    class: 'Blocked',
-    code: 'unusable',
-    resource: label,
-    pointer: '#/aurora/globalDatabase',
-    message: `${label} has members that are not of this environment: ${unknown.map(({ clusterArn }) => clusterArn).join(', ')}. Take them out of it, then retry the operation, or ask for aurora.globalDatabase true.`,
-  });
 }

@@ -84,7 +84,8 @@ export function isBroken(status: string): boolean {
   return status in BROKEN;
 }
 
-function verdict(resource: string, status: string): Plan {
+/** What is wrong with a resource in this state, if it will not pass by waiting. */
+export function verdict(resource: string, status: string): Plan {
   const broken = BROKEN[status];
   if (!broken) return NOTHING;
   return failWith({
