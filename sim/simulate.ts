@@ -1,5 +1,10 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { type AttributeValue, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { CreateDBParameterGroupCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
@@ -263,13 +268,12 @@ class Final {
     server.plant(name, 'kept');
     const dynamodb = cloud.runtime.clients.get(DynamoDBClient, 'eu-west-2');
     const TableName = `plinth-${project}-${name}-games`;
-    const Key = environment.ownTables
-      ? { gameId: { S: 'kept' } }
-      : { gameId: { S: 'kept' }, timestamp: { S: 'now' } };
     const launched = record.createdBy?.startsWith('catalog:') === true;
-    const item: Record<string, AttributeValue> = launched
-      ? { gameId: { S: 'kept' }, timestamp: { S: 'now' } }
-      : Key;
+    const short = environment.ownTables && !launched;
+    const item: Record<string, AttributeValue> = {
+      gameId: { S: 'kept' },
+      ...(!short && { timestamp: { S: 'now' } }),
+    };
     const isWritten = await dynamodb.send(new PutItemCommand({ TableName, Item: item })).then(
       () => true,
       () => false,

@@ -64,11 +64,12 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
   const logLines: string[] = [];
   const sent: { url: string; body: string }[] = [];
   let busy = 0;
+  let migratedAt = Number.NEGATIVE_INFINITY;
   let calls = 0;
   const clock = new ManualClock(START_MS, async () => {
     for (let quiet = 0; quiet < QUIET_TURNS; ) {
       await new Promise((resolve) => setImmediate(resolve));
-      quiet = busy > 0 || readsFiles() ? 0 : quiet + 1;
+      quiet = busy > 0 || (clock.now() - migratedAt < 1_000 && readsFiles()) ? 0 : quiet + 1;
     }
   });
   const faults = new Faults(scenario);
@@ -90,6 +91,7 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
     clock,
     hooks: {
       before: async (session, statement) => {
+        migratedAt = clock.now();
         await clock.sleep(latency.integer(1, 5));
         if (faults.happens('timeout', `sql ${statement.slice(0, 40)}`)) {
           trace.note('fault', `connection lost before ${statement.slice(0, 60)}`);
