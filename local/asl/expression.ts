@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import { QueryEvaluationError } from './errors.ts';
 import { awsFunctions, seededRandom } from './functions.ts';
-import type { Json, Variables } from './json.ts';
+import { type Json, MAX_NESTING, nestsWithin, type Variables } from './json.ts';
 
 /** Members of `$states`. */
 export type StatesMember = 'input' | 'context' | 'result' | 'errorOutput';
@@ -45,6 +45,9 @@ export class Expression {
     const result = await this.#run(bindings, field);
     if (result === undefined) throw this.#failure(field, 'returned nothing (undefined).');
     if (isFunction(result)) throw this.#failure(field, 'returned a function, which is not JSON.');
+    if (!nestsWithin(result, MAX_NESTING)) {
+      throw this.#failure(field, `returned a value that is nested more than ${MAX_NESTING} deep.`);
+    }
     // Through JSON: drops JSONata's marks on arrays and what its object constructors leave undefined.
     return typeof result === 'object' ? JSON.parse(JSON.stringify(result)) : (result as Json);
   }
