@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json } from '../../../local/asl/json.ts';
+import { type Definition, type Emit, type Fields, KINDS, Parts, type Place, pathPass } from './twin-parts.ts';
 import {
   among,
   changed,
@@ -8,19 +9,11 @@ import {
   drawValue,
   field,
   type Kind,
-  keptVariables,
   pathTemplate,
   queryTemplate,
-  type Templates,
   type Twin,
 } from './twin-values.ts';
 import type { Draw } from './values.ts';
-
-type Fields = Record<string, Json>;
-interface Definition extends Fields {
-  StartAt: string;
-  States: Record<string, Fields>;
-}
 
 /** One machine in JSONata, for ours, and in JSONPath, for the other interpreter. */
 export interface TwinMachine {
@@ -36,20 +29,6 @@ export interface Task {
 }
 export type Outcome = { readonly error: string } | { readonly value: Json } | 'echo';
 
-/** Where a sequence of states stands. */
-interface Place {
-  readonly depth: number;
-  /** Those that can be read here. */
-  readonly variables: readonly string[];
-  /** Those that can be assigned here. */
-  readonly own: readonly string[];
-  /** Inside branches that run side by side all errors have one name, as it is open which of them is the first. */
-  readonly onlyError: string | undefined;
-  /** Whether every state runs at a known time: not so in a Map, of which the other interpreter runs on what has failed. */
-  readonly alone: boolean;
-}
-
-const KINDS: readonly Kind[] = ['n', 's', 'b', 'l', 'o'];
 const MAX_DEPTH = 2;
 const MAX_STATES = 30;
 
@@ -63,33 +42,27 @@ export function drawTwins(draw: Draw): TwinMachine {
   };
 }
 
-class Builder {
+class Builder extends Parts {
   readonly tasks = new Map<string, Task>();
-  readonly #draw: Draw;
-  #names = 0;
-
-  constructor(draw: Draw) {
-    this.#draw = draw;
-  }
 
   /** A machine, branch or item processor: it sets its variables first, and at its end the document alone is left. */
   machine(outer: Place): { jsonata: Definition; jsonPath: Definition } {
-    const own = KINDS.filter(() => this.#draw(fc.boolean)).map((kind) => `${kind}${this.#name('')}`);
-    const jsonata: Definition = { StartAt: this.#name('Start'), States: {} };
+    const own = KINDS.filter(() => this.draw(fc.boolean)).map((kind) => `${kind}${this.name('')}`);
+    const jsonata: Definition = { StartAt: this.name('Start'), States: {} };
     const jsonPath: Definition = { StartAt: jsonata.StartAt, States: {} };
     const emit: Emit = (name, ours, theirs) => {
       if (Object.keys(ours).length > 0) jsonata.States[name] = ours;
       jsonPath.States[name] = theirs;
     };
     const values = Object.fromEntries(
-      own.map((name) => [name, drawValue(this.#draw, name.charAt(0) as Kind, outer.variables)]),
+      own.map((name) => [name, drawValue(this.draw, name.charAt(0) as Kind, outer.variables)]),
     );
-    const end = this.#name('End');
+    const end = this.name('End');
     const place = { ...outer, own, variables: [...outer.variables, ...own] };
     const first = this.#sequence(emit, place, end);
     emit(
       jsonata.StartAt,
-      { Type: 'Pass', ...this.#transfer(values, {}), Next: first },
+      { Type: 'Pass', ...this.transfer(values, {}), Next: first },
       { ...pathPass(outer.variables, values, {}), Next: first },
     );
     emit(end, { Type: 'Pass', End: true }, { Type: 'Pass', OutputPath: '$.d', End: true });
@@ -98,9 +71,9 @@ class Builder {
 
   /** Writes some states that lead to `next`, and says where they begin. */
   #sequence(emit: Emit, place: Place, next: string): string {
-    const count = this.#draw(fc.nat, place.depth === 0 ? 4 : 2);
+    const count = this.draw(fc.nat, place.depth === 0 ? 4 : 2);
     let target = next;
-    for (let left = count; left > 0 && this.#names < MAX_STATES; left--)
+    for (let left = count; left > 0 && this.names < MAX_STATES; left--)
       target = this.#step(emit, place, target);
     return target;
   }
@@ -108,7 +81,7 @@ class Builder {
   #step(emit: Emit, place: Place, next: string): string {
     const deeper = place.depth < MAX_DEPTH;
     const kinds = ['set', 'set', 'task', 'task', 'wait', 'choice', 'end'] as const;
-    const kind = among(this.#draw, deeper ? ([...kinds, 'parallel', 'map', 'map', 'loop'] as const) : kinds);
+    const kind = among(this.draw, deeper ? ([...kinds, 'parallel', 'map', 'map', 'loop'] as const) : kinds);
     switch (kind) {
       case 'set':
         return this.#set(emit, place, next);
@@ -128,34 +101,34 @@ class Builder {
   }
 
   #set(emit: Emit, place: Place, next: string): string {
-    const name = this.#name('Set');
-    const [assigned, fields] = [this.#values(place.own, place), this.#values(KINDS, place)];
-    const ours = { Type: 'Pass', ...this.#transfer(assigned, fields) };
+    const name = this.name('Set');
+    const [assigned, fields] = [this.values(place.own, place), this.values(KINDS, place)];
+    const ours = { Type: 'Pass', ...this.transfer(assigned, fields) };
     emit(name, { ...ours, Next: next }, { ...pathPass(place.variables, assigned, fields), Next: next });
     return name;
   }
 
   #wait(emit: Emit, next: string): string {
-    const name = this.#name('Wait');
-    const seconds = among<Json>(this.#draw, [0, '{% 0 %}']);
+    const name = this.name('Wait');
+    const seconds = among<Json>(this.draw, [0, '{% 0 %}']);
     emit(name, { Type: 'Wait', Seconds: seconds, Next: next }, { Type: 'Wait', Seconds: 0, Next: next });
     return name;
   }
 
   /** A rule that sets something is followed, in JSONPath, by a state that does. */
   #choice(emit: Emit, place: Place, next: string): string {
-    const name = this.#name('Choice');
-    const rules = Array.from({ length: 1 + this.#draw(fc.nat, 2) }, (_, index) => {
-      const { query, rule } = drawTest(this.#draw, place.variables);
+    const name = this.name('Choice');
+    const rules = Array.from({ length: 1 + this.draw(fc.nat, 2) }, (_, index) => {
+      const { query, rule } = drawTest(this.draw, place.variables);
       const target = this.#sequence(emit, place, next);
-      if (this.#draw(fc.boolean)) {
+      if (this.draw(fc.boolean)) {
         return [
           { Condition: `{% ${query} %}`, Next: target },
           { ...rule, Next: target },
         ] as const;
       }
-      const [assigned, fields] = [this.#values(place.own, place), this.#values(KINDS, place)];
-      const transfer = this.#transfer(assigned, fields);
+      const [assigned, fields] = [this.values(place.own, place), this.values(KINDS, place)];
+      const transfer = this.transfer(assigned, fields);
       const setter = `${name} rule ${index}`;
       emit(setter, {}, { ...pathPass(place.variables, assigned, fields), Next: target });
       return [
@@ -164,7 +137,7 @@ class Builder {
       ] as const;
     });
     // Nothing beside it may fail, as its error has a name of its own.
-    const open = place.onlyError === undefined && this.#draw(fc.nat, 3) === 0;
+    const open = place.onlyError === undefined && this.draw(fc.nat, 3) === 0;
     const fallback: Fields = open ? {} : { Default: this.#sequence(emit, place, next) };
     emit(
       name,
@@ -176,45 +149,45 @@ class Builder {
 
   /** Behind a choice, so that what comes after it can be reached. */
   #end(emit: Emit, place: Place, next: string): string {
-    const [name, guard] = [this.#name('Stop'), this.#name('Guard')];
-    const { query, rule } = drawTest(this.#draw, place.variables);
+    const [name, guard] = [this.name('Stop'), this.name('Guard')];
+    const { query, rule } = drawTest(this.draw, place.variables);
     emit(
       guard,
       { Type: 'Choice', Choices: [{ Condition: `{% ${query} %}`, Next: name }], Default: next },
       { Type: 'Choice', Choices: [{ ...rule, Next: name }], Default: next },
     );
-    if (this.#draw(fc.boolean)) {
-      const n = drawValue(this.#draw, 'n', place.variables);
+    if (this.draw(fc.boolean)) {
+      const n = drawValue(this.draw, 'n', place.variables);
       const before = `${name} set`;
       emit(
         name,
-        { Type: 'Succeed', Output: queryTemplate(this.#draw, changed({ n })) },
+        { Type: 'Succeed', Output: queryTemplate(this.draw, changed({ n })) },
         { ...pathPass(place.variables, {}, { n }), Next: before },
       );
       emit(before, {}, { Type: 'Succeed', OutputPath: '$.d' });
       return guard;
     }
-    const error = place.onlyError ?? among(this.#draw, ['A', 'B', 'Other']);
+    const error = place.onlyError ?? among(this.draw, ['A', 'B', 'Other']);
     emit(
       name,
-      { Type: 'Fail', Error: error, Cause: among<Json>(this.#draw, ['why', '{% "why" %}']) },
+      { Type: 'Fail', Error: error, Cause: among<Json>(this.draw, ['why', '{% "why" %}']) },
       { Type: 'Fail', Error: error, Cause: 'why' },
     );
     return guard;
   }
 
   #task(emit: Emit, place: Place, next: string): string {
-    const name = this.#name('Task');
-    const error = () => ({ error: place.onlyError ?? among(this.#draw, ['A', 'B', 'Lambda.X']) });
-    const value = (): Outcome => among<Outcome>(this.#draw, ['echo', { value: { a: [] } }, { value: null }]);
-    const outcomes = Array.from({ length: 1 + this.#draw(fc.nat, 3) }, () =>
-      this.#draw(fc.nat, 2) === 0 ? error() : value(),
+    const name = this.name('Task');
+    const error = () => ({ error: place.onlyError ?? among(this.draw, ['A', 'B', 'Lambda.X']) });
+    const value = (): Outcome => among<Outcome>(this.draw, ['echo', { value: { a: [] } }, { value: null }]);
+    const outcomes = Array.from({ length: 1 + this.draw(fc.nat, 3) }, () =>
+      this.draw(fc.nat, 2) === 0 ? error() : value(),
     );
     this.tasks.set(name, { outcomes, alone: place.alone });
-    const payload = this.#draw(fc.boolean) ? undefined : changed(this.#values(['n', 's'], place));
-    const assigned = place.own.find((variable) => variable.startsWith('o') && this.#draw(fc.boolean));
+    const payload = this.draw(fc.boolean) ? undefined : changed(this.values(['n', 's'], place));
+    const assigned = place.own.find((variable) => variable.startsWith('o') && this.draw(fc.boolean));
     const after = `${name} assign`;
-    const [ours, theirs] = this.#handlers(emit, place, name, next);
+    const [ours, theirs] = this.handlers(name, place.onlyError, () => this.#handler(emit, place, next));
     emit(
       name,
       {
@@ -222,9 +195,9 @@ class Builder {
         Resource: 'arn:aws:states:::lambda:invoke',
         Arguments: {
           FunctionName: name,
-          Payload: payload ? queryTemplate(this.#draw, payload) : '{% $states.input %}',
+          Payload: payload ? queryTemplate(this.draw, payload) : '{% $states.input %}',
         },
-        Output: this.#outputWith('o', '$states.result.Payload'),
+        Output: this.outputWith('o', '$states.result.Payload'),
         ...(assigned && { Assign: { [assigned]: '{% $states.result.Payload %}' } }),
         ...ours,
         Next: next,
@@ -245,7 +218,7 @@ class Builder {
   }
 
   #loop(emit: Emit, place: Place, next: string): string {
-    const counter = this.#name('counter');
+    const counter = this.name('counter');
     const [start, again, more] = ['from', 'again', 'more'].map((part) => `${counter} ${part}`) as [
       string,
       string,
@@ -256,11 +229,11 @@ class Builder {
     const setTo = (n: Twin, name: string, target: string) =>
       emit(
         name,
-        { Type: 'Pass', Output: queryTemplate(this.#draw, changed({ e: n })), Next: target },
+        { Type: 'Pass', Output: queryTemplate(this.draw, changed({ e: n })), Next: target },
         { ...pathPass(place.variables, {}, { e: n }), Next: target },
       );
     const less: Twin = { query: '$states.input.e - 1', path: 'States.MathAdd($.d.e, -1)' };
-    setTo(constant(1 + this.#draw(fc.nat, 2)), start, first);
+    setTo(constant(1 + this.draw(fc.nat, 2)), start, first);
     // An error that was caught inside is no count, and ends the loop.
     const counts = '$type($states.input.e) = "number"';
     const isNumber = { Variable: '$.d.e', IsNumeric: true };
@@ -282,15 +255,15 @@ class Builder {
   }
 
   #branches(emit: Emit, place: Place, next: string, kind: 'parallel' | 'map'): string {
-    const name = this.#name(kind === 'map' ? 'Map' : 'Parallel');
-    const count = 1 + this.#draw(fc.nat, 2);
-    const concurrency = kind === 'map' ? this.#draw(fc.nat, 2) : count;
+    const name = this.name(kind === 'map' ? 'Map' : 'Parallel');
+    const count = 1 + this.draw(fc.nat, 2);
+    const concurrency = kind === 'map' ? this.draw(fc.nat, 2) : count;
     const onlyError =
       concurrency === 1 ? place.onlyError : (place.onlyError ?? `Only.${name.replace(' ', '')}`);
     const alone = place.alone && kind === 'parallel' && count === 1;
     const inner = { ...place, own: [], depth: place.depth + 1, onlyError, alone };
-    const [ours, theirs] = this.#handlers(emit, place, name, next);
-    const output = { Output: this.#outputWith('o', '$states.result'), ...ours, Next: next };
+    const [ours, theirs] = this.handlers(name, place.onlyError, () => this.#handler(emit, place, next));
+    const output = { Output: this.outputWith('o', '$states.result'), ...ours, Next: next };
     const result = { ResultPath: '$.d.o', ...theirs, Next: next };
     if (kind === 'parallel') {
       const branches = Array.from({ length: count }, () => this.machine(inner));
@@ -315,7 +288,7 @@ class Builder {
         Type: 'Map',
         Items: '{% $states.input.l %}',
         ...(concurrency > 0 && { MaxConcurrency: concurrency }),
-        ItemSelector: queryTemplate(this.#draw, changed(item)),
+        ItemSelector: queryTemplate(this.draw, changed(item)),
         ItemProcessor: jsonata,
         ...output,
       },
@@ -331,78 +304,8 @@ class Builder {
     return name;
   }
 
-  /**
-   * Retry and Catch. States.TaskFailed is left to Task states: of others the specification does not say what it means
-   * (states-language.net, appendix A: "A Task State failed during the execution").
-   */
-  #handlers(emit: Emit, place: Place, name: string, next: string): [Fields, Fields] {
-    const wide = name.startsWith('Task') ? ['States.TaskFailed'] : [];
-    const errors = ['A', 'B', 'Lambda.X', 'States.NoChoiceMatched', place.onlyError ?? 'A', ...wide];
-    const last = this.#draw(fc.nat, 2) === 0 ? [['States.ALL']] : [];
-    const some = (most: number) =>
-      Array.from({ length: this.#draw(fc.nat, most) }, () => [
-        ...new Set([among(this.#draw, errors), among(this.#draw, errors)]),
-      ]);
-    const retry = [...some(2), ...last].map((ErrorEquals) => ({
-      ErrorEquals,
-      ...among<Fields>(this.#draw, [{}, { MaxAttempts: 0 }, { MaxAttempts: 1 }, { MaxAttempts: 2 }]),
-    }));
-    const catchers = [...some(2), ...last].map((ErrorEquals) => ({
-      ErrorEquals,
-      Next: this.#draw(fc.boolean) ? next : this.#sequence(emit, { ...place, depth: MAX_DEPTH }, next),
-    }));
-    const handlers = (more: Fields): Fields => ({
-      ...(retry.length > 0 && { Retry: retry }),
-      ...(catchers.length > 0 && { Catch: catchers.map((catcher) => ({ ...catcher, ...more })) }),
-    });
-    return [
-      handlers({ Output: this.#outputWith('e', '$states.errorOutput') }),
-      handlers({ ResultPath: '$.d.e' }),
-    ];
+  /** What follows an error: nothing of its own, or some states. */
+  #handler(emit: Emit, place: Place, next: string): string {
+    return this.draw(fc.boolean) ? next : this.#sequence(emit, { ...place, depth: MAX_DEPTH }, next);
   }
-
-  /** The document with the outcome of its state in a field. */
-  #outputWith(name: 'o' | 'e', query: string): Json {
-    if (this.#draw(fc.boolean)) return `{% $merge([$states.input, {"${name}": ${query}}]) %}`;
-    return queryTemplate(this.#draw, changed({ [name]: { query } }));
-  }
-
-  #values(names: readonly string[], { variables }: Place): Templates {
-    const chosen = names.filter(() => this.#draw(fc.nat, 2) === 0);
-    return Object.fromEntries(
-      chosen.map((name) => [name, drawValue(this.#draw, name.charAt(0) as Kind, variables)]),
-    );
-  }
-
-  #transfer(assigned: Templates, fields: Templates): Fields {
-    return {
-      ...(Object.keys(assigned).length > 0 && {
-        Assign: splitAssign(queryTemplate(this.#draw, assigned), assigned),
-      }),
-      ...(Object.keys(fields).length > 0 && { Output: queryTemplate(this.#draw, changed(fields)) }),
-    };
-  }
-
-  #name(kind: string): string {
-    return `${kind}${kind && ' '}${++this.#names}`;
-  }
-}
-
-/** Ours first; an empty state of ours is one that only JSONPath needs. */
-type Emit = (name: string, ours: Fields, theirs: Fields) => void;
-
-/** `Assign` is an object always. */
-function splitAssign(template: Json, assigned: Templates): Json {
-  if (typeof template !== 'string') return template;
-  return Object.fromEntries(Object.entries(assigned).map(([name, twin]) => [name, `{% ${twin?.query} %}`]));
-}
-
-function pathPass(variables: readonly string[], assigned: Templates, fields: Templates): Fields {
-  return {
-    Type: 'Pass',
-    Parameters: {
-      d: pathTemplate(changed(fields)),
-      v: pathTemplate(keptVariables(variables, assigned)),
-    },
-  };
 }
