@@ -1,5 +1,5 @@
 import { type Diagnostic, InvalidDefinition } from './errors.ts';
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json, MAX_NESTING, nestsWithin } from './json.ts';
 import { type Machine, STATE_TYPES, type State, type StateBody, type StateType } from './machine.ts';
 import { type Parsing, Reader } from './reader.ts';
 import { readChoice } from './states/choice.ts';
@@ -51,13 +51,15 @@ function parseObject(text: string): { [key: string]: Json } {
   const refuse = (message: string) =>
     new InvalidDefinition([{ code: 'INVALID_JSON_DESCRIPTION', message, location: '' }]);
   if (Buffer.byteLength(text) > MAX_DEFINITION_BYTES) throw refuse('a definition has at most 1 MB');
+  let value: Json;
   try {
-    const value: Json = JSON.parse(text);
-    if (isObject(value)) return value;
+    value = JSON.parse(text);
   } catch (error) {
     throw refuse((error as Error).message);
   }
-  throw refuse('a definition is a JSON object');
+  if (!isObject(value)) throw refuse('a definition is a JSON object');
+  if (!nestsWithin(value, MAX_NESTING)) throw refuse(`a definition nests at most ${MAX_NESTING} deep`);
+  return value;
 }
 
 function readStates(reader: Reader, timeoutSeconds: number | undefined): Machine {
@@ -87,17 +89,18 @@ function readState(name: string, reader: Reader): State {
 function checkTransitions({ startAt, states }: Machine, reader: Reader): void {
   const reached = new Set<string>();
   let ends = false;
-  const visit = (name: string, from: string) => {
+  const ahead = [{ name: startAt, from: 'StartAt' }];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const { name, from } = next;
     const state = states.get(name);
-    if (!state) return reader.fault(`Missing target: '${name}' is not a state here`, from, TARGET_FAULT);
-    if (reached.has(name)) return;
+    if (!state) reader.fault(`Missing target: '${name}' is not a state here`, from, TARGET_FAULT);
+    if (!state || reached.has(name)) continue;
     reached.add(name);
     for (const target of state.targets) {
       if (target === null) ends = true;
-      else visit(target, `States/${name}`);
+      else ahead.push({ name: target, from: `States/${name}` });
     }
-  };
-  visit(startAt, 'StartAt');
+  }
   for (const name of states.keys()) {
     if (!reached.has(name)) reader.fault(`State "${name}" is not reachable.`, `States/${name}`, TARGET_FAULT);
   }

@@ -25,3 +25,11 @@ export function isTooLarge(text: string): boolean {
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** *Assumed*: the default of the JSON parser that Java services use. What is much deeper cannot be written as text again. */
+export const MAX_NESTING = 1000;
+
+export function nestsWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => nestsWithin(item, levels - 1));
+}

@@ -36,7 +36,8 @@ export function retryDelaySeconds(retrier: Retrier, attempts: number, random: ()
   return retrier.jitter ? delay * random() : delay;
 }
 
-const NO_MAXIMUM_DELAY = Number.POSITIVE_INFINITY;
+/** *Documented*: 366 days at most. *Assumed*: also where there is no MaxDelaySeconds; an execution lives for a year. */
+const LONGEST_DELAY_SECONDS = 31_622_400;
 
 /** Defaults and bounds are AWS's: 1 s, 3 attempts, rate 2.0, no maximum delay, no jitter. */
 export function readRetriers(reader: Reader): Retrier[] {
@@ -46,11 +47,11 @@ export function readRetriers(reader: Reader): Retrier[] {
       intervalSeconds: item.integer('IntervalSeconds', 1, 99_999_999) ?? 1,
       maxAttempts: item.integer('MaxAttempts', 0, 99_999_999) ?? 3,
       backoffRate: item.number('BackoffRate', 1) ?? 2,
-      maxDelaySeconds: item.integer('MaxDelaySeconds', 1, 31_622_400) ?? NO_MAXIMUM_DELAY,
+      maxDelaySeconds: item.integer('MaxDelaySeconds', 1, LONGEST_DELAY_SECONDS) ?? LONGEST_DELAY_SECONDS,
       jitter: item.oneOf('JitterStrategy', ['FULL', 'NONE']) === 'FULL',
     };
     item.skip('Comment');
-    if (retrier.maxDelaySeconds <= retrier.intervalSeconds) {
+    if (item.value('MaxDelaySeconds') !== undefined && retrier.maxDelaySeconds <= retrier.intervalSeconds) {
       item.fault('has to be greater than IntervalSeconds', 'MaxDelaySeconds');
     }
     item.done();

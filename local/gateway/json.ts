@@ -5,11 +5,14 @@ import { type Shape, shapeOf } from './shape.ts';
 
 const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
 
+/** *Assumed*: how deep values may lie in each other. DynamoDB itself stops at 32 levels of an item, two here each. */
+const MAX_DEPTH = 200;
+
 /** Input of an operation from the body of an awsJson request. */
 export function readJsonInput(operation: OperationModel, text: string): unknown {
   const body = text.trim() === '' ? {} : parse(text);
   if (!operation.input.isStructSchema()) return {};
-  checkTypes(shapeOf(operation.input), body, '');
+  checkTypes(shapeOf(operation.input), body, '', 0);
   return codec.createDeserializer().readObject(operation.input, body);
 }
 
@@ -35,7 +38,8 @@ function parse(text: string): any {
 }
 
 /** *documented*: AWS's JSON services answer SerializationException to a value of the wrong JSON type. */
-function checkTypes(shape: Shape, value: unknown, path: string): void {
+function checkTypes(shape: Shape, value: unknown, path: string, depth: number): void {
+  if (depth > MAX_DEPTH) throw unreadable(`The request body is nested more than ${MAX_DEPTH} deep.`);
   if (value === null || value === undefined || shape.kind === 'document') return;
   const { name, accepts } = TYPES[shape.kind];
   if (!accepts(value)) {
@@ -45,12 +49,13 @@ function checkTypes(shape: Shape, value: unknown, path: string): void {
   if (shape.kind === 'structure') {
     for (const [key, member] of Object.entries(value)) {
       const memberShape = shape.members.get(key);
-      if (memberShape) checkTypes(memberShape, member, below(key));
+      if (memberShape) checkTypes(memberShape, member, below(key), depth + 1);
     }
   } else if (shape.value && shape.kind === 'list') {
-    for (const [index, item] of (value as unknown[]).entries()) checkTypes(shape.value, item, below(index));
+    for (const [index, item] of (value as unknown[]).entries())
+      checkTypes(shape.value, item, below(index), depth + 1);
   } else if (shape.value && shape.kind === 'map') {
-    for (const [key, item] of Object.entries(value)) checkTypes(shape.value, item, below(key));
+    for (const [key, item] of Object.entries(value)) checkTypes(shape.value, item, below(key), depth + 1);
   }
 }
 
@@ -58,6 +63,8 @@ interface JsonType {
   readonly name: string;
   readonly accepts: (value: unknown) => boolean;
 }
+
+const isBase64 = (text: string) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 
 const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
 
@@ -71,9 +78,10 @@ const TYPES: Readonly<Record<Exclude<Shape['kind'], 'document'>, JsonType>> = {
       typeof value === 'number' || value === 'NaN' || value === 'Infinity' || value === '-Infinity',
   },
   timestamp: {
-    name: 'a timestamp',
-    accepts: (value) => !Number.isNaN(new Date(value as string | number).getTime()),
+    name: 'a number of seconds since 1970',
+    accepts: (value) => typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime()),
   },
+  blob: { name: 'a string of base64', accepts: (value) => typeof value === 'string' && isBase64(value) },
   list: { name: 'a list', accepts: Array.isArray },
   map: { name: 'an object', accepts: isObject },
   structure: { name: 'an object', accepts: isObject },

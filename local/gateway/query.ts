@@ -13,8 +13,17 @@ interface Node {
 export function readQueryInput(operation: OperationModel, parameters: URLSearchParams): unknown {
   if (!operation.input.isStructSchema()) return {};
   const root: Node = { children: new Map() };
-  for (const [key, value] of parameters) plant(root, key.split('.'), value);
+  for (const [key, value] of parameters) plant(root, partsOf(key), value);
   return readStructure(operation.input, root, '');
+}
+
+/** More parts than any member of any service has; every part costs memory. */
+const MAX_PARTS = 100;
+
+function partsOf(key: string): string[] {
+  const parts = key.split('.', MAX_PARTS + 1);
+  if (parts.length <= MAX_PARTS) return parts;
+  throw malformed(`${key.slice(0, 60)}… has more than ${MAX_PARTS} parts.`);
 }
 
 function plant(root: Node, path: readonly string[], value: string): void {
@@ -87,6 +96,9 @@ function numbered(node: Node | undefined, path: string): [number, Node][] {
   return items.sort(([a], [b]) => a - b);
 }
 
+/** Decimal: JavaScript would also read 0x10, or nothing as 0. */
+const NUMBER = /^([+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|-?Infinity)$/;
+
 function readScalar(schema: NormalizedSchema, text: string, path: string): unknown {
   if (schema.isBooleanSchema()) {
     const lower = text.toLowerCase();
@@ -94,11 +106,8 @@ function readScalar(schema: NormalizedSchema, text: string, path: string): unkno
     return lower === 'true';
   }
   if (schema.isNumericSchema()) {
-    const number = Number(text);
-    if (text.trim() === '' || (Number.isNaN(number) && text !== 'NaN')) {
-      throw malformed(`${path}: ${text} is not a number.`);
-    }
-    return number;
+    if (!NUMBER.test(text)) throw malformed(`${path}: ${text} is not a number.`);
+    return Number(text);
   }
   if (schema.isTimestampSchema()) {
     const date = /^\d+(\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : new Date(text);
@@ -123,8 +132,12 @@ const XML_SETTINGS = {
 export function writeXml(schema: Schema, value: unknown): string {
   const serializer = new XmlShapeSerializer(XML_SETTINGS);
   serializer.write(schema, value);
-  return String(serializer.flush());
+  return String(serializer.flush()).replace(NOT_XML, '\ufffd');
 }
+
+/** What no XML 1.0 document can hold, not even as a reference: a strict parser, such as the CLI's, refuses all of it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /** The answer of an operation in the AWS query protocol. */
 export function writeQueryOutput(

@@ -5,7 +5,16 @@ import type { NormalizedSchema } from '@smithy/core/schema';
  * question anew, and it is asked for every value of every call.
  */
 export interface Shape {
-  readonly kind: 'structure' | 'list' | 'map' | 'document' | 'boolean' | 'number' | 'timestamp' | 'text';
+  readonly kind:
+    | 'structure'
+    | 'list'
+    | 'map'
+    | 'document'
+    | 'boolean'
+    | 'number'
+    | 'timestamp'
+    | 'blob'
+    | 'text';
   /** Of a structure. */
   readonly members: ReadonlyMap<string, Shape>;
   /** Of a structure. */
@@ -52,5 +61,6 @@ function kindOf(schema: NormalizedSchema): Shape['kind'] {
   if (schema.isMapSchema()) return 'map';
   if (schema.isBooleanSchema()) return 'boolean';
   if (schema.isNumericSchema() || schema.isBigIntegerSchema()) return 'number';
+  if (schema.isBlobSchema()) return 'blob';
   return schema.isTimestampSchema() ? 'timestamp' : 'text';
 }

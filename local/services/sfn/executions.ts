@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type * as sfn from '@aws-sdk/client-sfn';
-import { PAYLOAD_LIMIT_BYTES } from '../../asl/index.ts';
+import { MAX_NESTING, nestsWithin, PAYLOAD_LIMIT_BYTES } from '../../asl/index.ts';
 import { AwsError, type CallContext, type Operation } from '../../service.ts';
 import type { ByRegion } from '../common.ts';
 import {
@@ -111,14 +111,15 @@ function checkInput(input: string): void {
     const message = `Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${PAYLOAD_LIMIT_BYTES}`;
     throw new AwsError('ValidationException', message);
   }
+  const refused = (why: string) =>
+    new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: ${why}.`);
+  let value: unknown;
   try {
-    JSON.parse(input);
+    value = JSON.parse(input);
   } catch {
-    throw new AwsError(
-      'InvalidExecutionInput',
-      'Invalid State Machine Execution Input: it is not valid JSON.',
-    );
+    throw refused('it is not valid JSON');
   }
+  if (!nestsWithin(value, MAX_NESTING)) throw refused(`it is nested more than ${MAX_NESTING} deep`);
 }
 
 export function statusOf({ end }: ExecutionRecord): sfn.ExecutionStatus {

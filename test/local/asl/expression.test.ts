@@ -47,6 +47,7 @@ describe('expressions', () => {
     ['a type error', '$sum(["a"])', 'threw an error during evaluation. T0412: Argument 1 of function "sum"'],
     ['$eval', '$eval("1+1")', 'threw an error during evaluation. T1006: '],
     ['text that is not JSON', '$parse("{")', 'threw an error during evaluation: '],
+    ['more than a hundred levels', `${'1+'.repeat(100)}1`, 'threw an error during evaluation. D1011: '],
     [
       'endless recursion',
       '($f := function($x) { 1 + $f($x) }; $f(1))',
