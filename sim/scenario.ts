@@ -50,6 +50,8 @@ export interface Scenario {
   readonly skewMs: number;
   /** Faults and steps end here. */
   readonly lengthMs: number;
+  /** Whether everything is made right at the end, and changed once more, before it is deleted. */
+  readonly endsReady: boolean;
   /** Faults, by their key, that do not happen: see `shrink`. */
   readonly spared: readonly string[];
 }
@@ -70,8 +72,8 @@ function rate(random: Random, most: number): number {
 
 export function drawScenario(seed: number): Scenario {
   const random = new Random(`scenario ${seed}`);
-  const lengthMs = random.integer(20, 150) * MINUTE;
-  const environments = Array.from({ length: random.weighted({ 1: 7, 2: 3 }) === '1' ? 1 : 2 }, (_, index) =>
+  const lengthMs = random.integer(15, 90) * MINUTE;
+  const environments = Array.from({ length: random.weighted({ 1: 8, 2: 2 }) === '1' ? 1 : 2 }, (_, index) =>
     drawEnvironment(random, index),
   );
   const first: Step[] = environments.map((_, environment) => ({
@@ -81,7 +83,7 @@ export function drawScenario(seed: number): Scenario {
     choice: random.next(),
     times: random.chance(0.2) ? 2 : 1,
   }));
-  const others = Array.from({ length: random.integer(0, 7) }, () => ({
+  const others = Array.from({ length: random.integer(1, 6) }, () => ({
     at: random.integer(0, lengthMs),
     verb: random.weighted(WEIGHTS),
     environment: random.integer(0, environments.length - 1),
@@ -106,15 +108,16 @@ export function drawScenario(seed: number): Scenario {
       capacity: rate(random, 0.1),
       conflict: rate(random, 0.03),
     },
-    slowness: random.chance(0.2) ? [0.5, 6] : [0.3, 2],
+    slowness: random.chance(0.15) ? [0.5, 6] : [0.1, 1],
     skewMs: random.chance(0.3) ? random.integer(1_000, 120_000) : 0,
     lengthMs,
+    endsReady: random.chance(0.4),
     spared: [],
   };
 }
 
 function drawEnvironment(random: Random, index: number): SimulatedEnvironment {
-  const large = random.chance(0.25);
+  const large = random.chance(0.15);
   return {
     // Two projects may have environments of one name, and one project two.
     project: random.pick(['shop', 'play']),

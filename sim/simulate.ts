@@ -111,7 +111,8 @@ class Final {
     const environments = unique(this.#scenario.environments);
     await this.#allEnd('after the faults');
     for (const environment of environments) await this.#orphansOf(environment);
-    for (const [index, environment] of environments) await this.#makeReady(index, environment);
+    if (this.#scenario.endsReady)
+      for (const [index, environment] of environments) await this.#makeReady(index, environment);
     for (const [index, environment] of environments) await this.#remove(index, environment);
     await this.#nothingLeft();
     await this.#historiesAndLogs();
