@@ -82,7 +82,12 @@ export class Faults {
     return true;
   }
 
+  #boundary = 0;
+
   kills({ functionName, operation, when }: KillableCall): boolean {
+    const { crashAt } = this.#scenario;
+    // Calls of functions that run side by side come between: boundaries are counted as they come.
+    if (crashAt !== undefined) return this.#boundary++ === crashAt;
     return this.happens(when === 'before' ? 'killed' : 'killedAfter', `${functionName} ${operation}`);
   }
 

@@ -52,6 +52,8 @@ export interface Scenario {
   readonly lengthMs: number;
   /** Whether everything is made right at the end, and changed once more, before it is deleted. */
   readonly endsReady: boolean;
+  /** The function is killed at this call boundary: twice the number of the call, and one more for after it. */
+  readonly crashAt?: number;
   /** Faults, by their key, that do not happen: see `shrink`. */
   readonly spared: readonly string[];
 }
@@ -67,7 +69,7 @@ const WEIGHTS: Readonly<Record<Verb, number>> = {
 
 /** Each kind in about half of the seeds, mostly seldom, now and then often. */
 function rate(random: Random, most: number): number {
-  return random.chance(0.5) ? most * random.next() ** 3 : 0;
+  return random.chance(0.6) ? most * random.next() ** 2 : 0;
 }
 
 export function drawScenario(seed: number): Scenario {

@@ -28,6 +28,8 @@ export interface Outcome {
   readonly faults: readonly string[];
   readonly calls: number;
   readonly simulatedMs: number;
+  /** What there was, operations and resources, when faults had stopped and everything had ended. */
+  readonly end: string;
 }
 
 const REGIONS = ['eu-west-2', 'eu-west-1'] as const;
@@ -65,6 +67,7 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
     faults: faults.happened,
     calls: world.calls(),
     simulatedMs: clock.now() - start,
+    end: world.end,
   };
 }
 
@@ -110,6 +113,7 @@ class Final {
   async run(): Promise<void> {
     const environments = unique(this.#scenario.environments);
     await this.#allEnd('after the faults');
+    this.#world.end = await this.#endState();
     for (const environment of environments) await this.#orphansOf(environment);
     if (this.#scenario.endsReady)
       for (const [index, environment] of environments) await this.#makeReady(index, environment);
@@ -126,6 +130,13 @@ class Final {
     for (const cluster of this.#world.database.clusters)
       for (const problem of checkMigrations(cluster.storage.journal).violations)
         this.#world.violate('8 migrations', `${cluster.name}: ${problem}`);
+  }
+
+  async #endState(): Promise<string> {
+    const { registry } = this.#world.cloud.runtime;
+    const [first] = this.#scenario.environments;
+    const record = first && (await registry.getEnvironment(first.project, first.name));
+    return [record?.status ?? 'none', ...(await this.#all()).sort()].join(', ');
   }
 
   async #operations(): Promise<OperationRecord[]> {

@@ -51,6 +51,8 @@ export interface SimulatedWorld {
   /** What somebody outside was sent: the URL and the text. */
   readonly sent: { readonly url: string; readonly body: string }[];
   calls(): number;
+  /** See `Outcome`. */
+  end: string;
   violate(invariant: string, detail: string): void;
   sleep(ms: number): Promise<void>;
 }
@@ -190,6 +192,7 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
     ...{ clock, cloud, faults, trace, database, watches, violations, logLines, sent, violate, sleep },
     secrets: new Set<string>(),
     calls: () => calls,
+    end: '',
   };
 }
 
