@@ -51,6 +51,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
   options: ConvergeOptions = {},
 ): Promise<Converged<Observed>> {
   let previous = '';
+  const denied = new Map<string, Error>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const observed = await observe(tier, scope);
     const plan = tier.plan(desired, observed, options.plan);
@@ -61,13 +62,15 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
       .join('\n');
     // The same actions twice: what was asked for is not visible yet, or was answered with "busy".
     if (signature === previous) {
+      for (const { summary } of plan.actions) throwIfDenied(denied.get(summary));
       const asked = plan.actions.map((action) => action.summary);
       return { ...pending(plan, asked), observed };
     }
     previous = signature;
-    const busy = await applyAll(tier, scope, plan.actions, options);
+    const busy = await applyAll(tier, scope, plan.actions, options, denied);
     if (busy.length > 0) return { ...pending(plan, busy), observed };
-    const settling = settlingAfter(tier, plan);
+    // Of what was denied nothing is under way.
+    const settling = denied.size > 0 ? null : settlingAfter(tier, plan);
     if (settling) return { ...settling, observed };
     if (options.mayContinue && !(await options.mayContinue())) {
       return {
@@ -117,6 +120,7 @@ async function applyAll<Spec extends TierSpecBase>(
   scope: Scope<Spec>,
   actions: readonly Action[],
   options: ConvergeOptions,
+  denied: Map<string, Error>,
 ): Promise<string[]> {
   const queue = [...actions];
   const busy: string[] = [];
@@ -136,6 +140,10 @@ async function applyAll<Spec extends TierSpecBase>(
         const meaning = meaningOf(error as SdkErrorLike);
         if (meaning === 'AlreadyExists') continue;
         if (meaning === 'Gone' && /^(Delete|Remove)/.test(action.command)) continue;
+        if (isDeniedDelete(action, error as SdkErrorLike) && !denied.has(action.summary)) {
+          denied.set(action.summary, toPlinthError(error, action.summary));
+          continue;
+        }
         if (meaning === 'NotYet') busy.push(`${action.summary} (${(error as Error).message})`);
         else errors.push(toPlinthError(error, action.summary));
       }
@@ -150,6 +158,18 @@ async function applyAll<Spec extends TierSpecBase>(
     errors[0];
   if (worst) throw worst;
   return busy;
+}
+
+/**
+ * A permission that goes by tags says no where there is nothing, and so does AWS where somebody else was quicker, or a look
+ * has shown what had gone: another look decides.
+ */
+function isDeniedDelete({ command }: Action, { name = '' }: SdkErrorLike): boolean {
+  return /^(Delete|Remove)/.test(command) && /^AccessDenied/.test(name);
+}
+
+function throwIfDenied(error: Error | undefined): void {
+  if (error) throw error;
 }
 
 /** Stops at the first that does not succeed: the next round plans what is missing, and reports why it fails. */

@@ -7,8 +7,10 @@ import type { FaultKind, Scenario } from './scenario.ts';
 
 /** A client gives a call up after this: see functions/clients.ts. */
 const REQUEST_TIMEOUT_MS = 20_000;
+/** Longer than any function has. */
+const FROZEN_MS = 1_000_000;
 /** *assumed*: how long a look may show what was before. */
-const STALE_MS = 3_000;
+const STALE_MS = 20_000;
 const LOOK = /^(Describe|List|Get(?!Item|SecretValue|RandomPassword))/;
 
 const THROTTLES: Readonly<Record<string, string>> = {
@@ -99,7 +101,10 @@ export class Faults {
       await sleep(REQUEST_TIMEOUT_MS);
       throw new NoAnswer(`${region} does not answer`);
     }
-    if (currentInvocation() && this.happens('frozen', what)) await sleep(1_000_000);
+    if (currentInvocation() && this.happens('frozen', what)) {
+      await sleep(FROZEN_MS);
+      throw new NoAnswer('nobody waits any more');
+    }
     if (this.happens('timeout', what)) {
       await sleep(REQUEST_TIMEOUT_MS);
       throw new NoAnswer('no answer');

@@ -85,6 +85,12 @@ export function drawScenario(seed: number): Scenario {
     choice: random.next(),
     times: random.chance(0.2) ? 2 : 1,
   }));
+  // Somebody else wants the same name at the same moment.
+  const rivals = first.flatMap((step) =>
+    random.chance(0.25)
+      ? [{ ...step, at: step.at + random.integer(0, 80), verb: 'createOther' as const, times: 1 }]
+      : [],
+  );
   const others = Array.from({ length: random.integer(1, 6) }, () => ({
     at: random.integer(0, lengthMs),
     verb: random.weighted(WEIGHTS),
@@ -95,7 +101,7 @@ export function drawScenario(seed: number): Scenario {
   return {
     seed,
     environments,
-    steps: [...first, ...others].sort((a, b) => a.at - b.at),
+    steps: [...first, ...rivals, ...others].sort((a, b) => a.at - b.at),
     rates: {
       throttled: rate(random, 0.05),
       serverError: rate(random, 0.03),
@@ -105,7 +111,7 @@ export function drawScenario(seed: number): Scenario {
       killed: rate(random, 0.02),
       killedAfter: rate(random, 0.02),
       frozen: rate(random, 0.003),
-      stale: rate(random, 0.1),
+      stale: rate(random, 0.3),
       twice: rate(random, 0.3),
       capacity: rate(random, 0.1),
       conflict: rate(random, 0.03),

@@ -121,6 +121,7 @@ class Final {
     await this.#nothingLeft();
     await this.#historiesAndLogs();
     this.#oneAtATime(await this.#operations());
+    this.#noFailureOfOurOwn(await this.#operations());
     for (const [key, operations] of this.#callers.operationsByKey)
       if (operations.size > 1)
         this.#world.violate(
@@ -372,6 +373,25 @@ class Final {
     }
     scan(this.#world, 'the log', logLines.join(''));
     for (const { body } of sent) scan(this.#world, 'what CloudFormation was told', body);
+  }
+
+  /** What is there already and is ours is no error, nor is what has gone (DESIGN: rules that make it safe). */
+  #noFailureOfOurOwn(operations: readonly OperationRecord[]): void {
+    const disturbed = new Set(
+      [...this.#callers.disturbed.keys()].map((index) => {
+        const { project, name } = this.#scenario.environments[index] as SimulatedEnvironment;
+        return `${project}/${name}`;
+      }),
+    );
+    for (const { project, environment, operationId, error } of operations) {
+      if (disturbed.has(`${project}/${environment}`)) continue;
+      const own = /already ?exists|\w*NotFound\w*|EntityAlreadyExists/i.exec(error?.detail ?? '');
+      if (own)
+        this.#world.violate(
+          '4 ready',
+          `${operationId} failed for ${own[0]}, which is no failure: ${error?.detail}`,
+        );
+    }
   }
 
   /** Operations of one environment do not overlap (2). */

@@ -30,7 +30,7 @@ export class Trace {
   }
 
   note(kind: TraceKind, text: string): void {
-    const at = this.#now() - this.#start;
+    const at = Math.floor(this.#now() - this.#start);
     this.#hash.update(`${at} ${kind} ${text}\n`);
     this.#entries.push({ at, kind, text });
   }
