@@ -25,7 +25,7 @@ export default {
   concurrency: Number(process.env.CONCURRENCY ?? 1),
   // Jest never frees the modules of a test that has ended, so a runner gets slower with each mutant.
   maxTestRunnerReuse: 50,
-  timeoutMS: 10_000,
+  timeoutMS: 30_000,
   disableTypeChecks: false,
   // Copied are the sources, and what tests read: openapi.yaml, config, examples, migrations, schemas.
   ignorePatterns: ['/docs', '/bench', '/tsconfig.json', '/cdk.out', '/.plinth'],
@@ -35,4 +35,5 @@ export default {
   reporters: ['json'],
   jsonReporter: { fileName: `${report}.json` },
   allowConsoleColors: false,
+  warnings: { slow: false },
 };
