@@ -6,8 +6,8 @@ import { matchesGlob } from 'node:path';
  * once for each of some hundred changes, so they are few and quick: the mirror, and its nearest relatives.
  */
 const TESTS = [
-  ['core/checked.ts', ['core/landing-zones', 'core/limits']],
-  ['core/errors.ts', ['core/classify', 'core/problem']],
+  ['core/checked.ts', ['core/checked', 'core/landing-zones', 'core/limits']],
+  ['core/errors.ts', ['core/classify', 'core/problem', 'core/converge']],
   ['core/events.ts', ['functions/publish', 'functions/intake/events']],
   ['core/gateway-answers.ts', ['lib/openapi']],
   ['core/limits-file.ts', ['core/limits']],
