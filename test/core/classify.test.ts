@@ -1,4 +1,4 @@
-import { isNotImplemented, meaningOf, toPlinthError } from '../../core/classify.ts';
+import { isNotImplemented, meaningOf, type SdkErrorLike, toPlinthError } from '../../core/classify.ts';
 import { Blocked, NotYet, Terminal, Unreachable } from '../../core/errors.ts';
 
 /** Names that services have for one thing, beside those whose messages count. */
@@ -62,7 +62,7 @@ const NAMES = {
 };
 
 describe('meaningOf', () => {
-  it.each([
+  it.each<[string, SdkErrorLike, string]>([
     ['Throttling', {}, 'Throttled'],
     ['Weird', { $metadata: { httpStatusCode: 429 } }, 'Throttled'],
     [
