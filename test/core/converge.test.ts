@@ -136,13 +136,46 @@ describe('converge', () => {
 
   it('does not repeat an action whose effect is not visible yet', async () => {
     const { tier, applied } = scripted([{ ...NOTHING, actions: [action('a')] }]);
-    expect(await converge(tier, scope, spec)).toMatchObject({ ready: false, waitingFor: ['a'] });
+    expect(await converge(tier, scope, spec)).toEqual({
+      ready: false,
+      retryAfterSeconds: 15,
+      waitingFor: ['a'],
+      waits: [],
+      observed: 1,
+    });
     expect(applied).toEqual(['a']);
+  });
+
+  it.each([
+    [10, 10],
+    [45, 15],
+  ])('and then waits %i s for something else: it looks again after %i s', async (wait, seconds) => {
+    const waits = [{ what: 'another thing', retryAfterSeconds: wait }];
+    const { tier } = scripted([{ ...NOTHING, actions: [action('a')], waits }]);
+    expect(await converge(tier, scope, spec)).toMatchObject({
+      ready: false,
+      retryAfterSeconds: seconds,
+      waitingFor: ['a', 'another thing'],
+    });
+  });
+
+  it('repeats an action that is another one by its service, its command or what it says', async () => {
+    const plans = [
+      [action('a')],
+      [{ ...action('a'), service: 't' }],
+      [action('a', 'MakeThing')],
+      [action('b', 'MakeThing')],
+      [action('b', 'MakeThing'), action('c')],
+    ].map((actions) => ({ ...NOTHING, actions }));
+    const { tier, applied } = scripted([...plans, NOTHING]);
+    expect(await converge(tier, scope, spec)).toMatchObject({ ready: true });
+    expect(applied).toEqual(['a', 'a', 'a', 'b', 'b', 'c']);
   });
 
   it.each([
     ['a create that finds the resource there', 'CreateThing', 'ThingAlreadyExistsFault'],
     ['a delete that finds it gone', 'DeleteThing', 'ThingNotFoundFault'],
+    ['a removal that finds it gone', 'RemoveThing', 'ThingNotFoundFault'],
   ])('takes %s as success', async (_name, command, error) => {
     const { tier } = scripted([{ ...NOTHING, actions: [action('a', command)] }, NOTHING], () => {
       throw named(error);
@@ -151,10 +184,16 @@ describe('converge', () => {
   });
 
   it('takes a busy resource as pending, not as an error', async () => {
-    const { tier } = scripted([{ ...NOTHING, actions: [action('a')] }], () => {
-      throw named('ResourceInUseException');
+    const { tier } = scripted([{ ...NOTHING, actions: [action('a'), action('b')] }], ({ summary }) => {
+      if (summary === 'a') throw named('ResourceInUseException');
     });
-    expect(await converge(tier, scope, spec)).toMatchObject({ ready: false });
+    expect(await converge(tier, scope, spec)).toEqual({
+      ready: false,
+      retryAfterSeconds: 15,
+      waitingFor: ['a (ResourceInUseException)'],
+      waits: [],
+      observed: 0,
+    });
   });
 
   it.each([
@@ -170,14 +209,27 @@ describe('converge', () => {
     await expect(converge(tier, scope, spec)).rejects.toMatchObject({ name });
   });
 
-  it('raises the worst of several errors, after every action had its turn', async () => {
+  it('takes what is gone as an error where it was not to be deleted', async () => {
+    const { tier } = scripted([{ ...NOTHING, actions: [action('a', 'StopDeletionOfThing')] }], () => {
+      throw named('ThingNotFoundFault');
+    });
+    const failed = { name: 'Terminal', message: expect.stringMatching(/^Could not a: /) };
+    await expect(converge(tier, scope, spec)).rejects.toMatchObject(failed);
+  });
+
+  it.each([
+    ['Throttling', 'ValidationException', 'Terminal'],
+    ['AccessDenied', 'ValidationException', 'Terminal'],
+    ['Throttling', 'AccessDenied', 'Blocked'],
+    ['Throttling', 'InternalFailure', 'Throttled'],
+  ])('raises the worst of %s and %s, after every action had its turn', async (first, second, name) => {
     const { tier, applied } = scripted(
       [{ ...NOTHING, actions: [action('a'), action('b')] }],
       ({ summary }) => {
-        throw named(summary === 'a' ? 'Throttling' : 'ValidationException');
+        throw named(summary === 'a' ? first : second);
       },
     );
-    await expect(converge(tier, scope, spec)).rejects.toMatchObject({ name: 'Terminal' });
+    await expect(converge(tier, scope, spec)).rejects.toMatchObject({ name });
     expect(applied).toEqual(['a', 'b']);
   });
 
@@ -191,6 +243,19 @@ describe('converge', () => {
     const { tier, applied } = scripted([{ actions: [action('a')], waits: [], failures: [failure] }]);
     await expect(converge(tier, scope, spec)).rejects.toThrow('x is not ours.');
     expect(applied).toEqual([]);
+  });
+
+  it.each([
+    [['Blocked', 'Blocked'], 'Blocked'],
+    [['Blocked', 'Terminal'], 'Terminal'],
+  ] as const)('raises all that is wrong, %j, as %s', async (classes, name) => {
+    const failures = classes.map((each, index) => ({
+      ...{ class: each, code: 'not-ours' as const, resource: 'x' },
+      message: `${index} is wrong.`,
+    }));
+    const { tier } = scripted([{ actions: [], waits: [], failures }]);
+    const failed = { name, message: '0 is wrong. 1 is wrong.' };
+    await expect(converge(tier, scope, spec)).rejects.toMatchObject(failed);
   });
 
   it('makes no further call of a round in which it is told to stop, and waits for those under way', async () => {
@@ -210,11 +275,31 @@ describe('converge', () => {
       if (++asked > 10) throw new Cancelled('stop');
     };
 
-    await expect(converge(slow, scope, spec, { onAction })).rejects.toThrow(Cancelled);
+    await expect(converge(slow, scope, spec, { onAction })).rejects.toMatchObject({
+      name: 'Cancelled',
+      message: 'stop',
+    });
 
     expect({ applied: applied.length, ended }).toEqual({ applied: 10, ended: 10 });
     await setImmediate();
     expect(applied).toHaveLength(10);
+  });
+
+  it('makes eight calls at once at most', async () => {
+    const many = Array.from({ length: 20 }, (_, index) => action(`${index}`));
+    const { tier, applied } = scripted([{ ...NOTHING, actions: many }, NOTHING]);
+    let [now, most] = [0, 0];
+    const slow = {
+      ...tier,
+      apply: async (...given: Parameters<typeof tier.apply>) => {
+        most = Math.max(most, ++now);
+        await setImmediate();
+        now--;
+        return tier.apply(...given);
+      },
+    };
+    await converge(slow, scope, spec);
+    expect({ most, applied: applied.length }).toEqual({ most: 8, applied: 20 });
   });
 
   it('leaves the rest to the next call when the time is short', async () => {
@@ -222,7 +307,45 @@ describe('converge', () => {
       { ...NOTHING, actions: [action('a')] },
       { ...NOTHING, actions: [action('b')] },
     ]);
-    expect(await converge(tier, scope, spec, { mayContinue: () => false })).toMatchObject({ ready: false });
+    expect(await converge(tier, scope, spec, { mayContinue: () => false })).toEqual({
+      ready: false,
+      retryAfterSeconds: 1,
+      waitingFor: ['the next step of the plan'],
+      waits: [],
+      observed: 0,
+    });
     expect(applied).toEqual(['a']);
+  });
+
+  it('goes on while there is time', async () => {
+    const { tier, applied } = scripted([
+      { ...NOTHING, actions: [action('a')] },
+      { ...NOTHING, actions: [action('b')] },
+      NOTHING,
+    ]);
+    expect(await converge(tier, scope, spec, { mayContinue: async () => true })).toMatchObject({
+      ready: true,
+    });
+    expect(applied).toEqual(['a', 'b']);
+  });
+
+  it('gives up a plan that is another one for ever, as a defect', async () => {
+    const { tier, applied } = scripted(
+      Array.from({ length: 99 }, (_, round) => ({ ...NOTHING, actions: [action(`${round}`)] })),
+    );
+    await expect(converge(tier, scope, spec)).rejects.toMatchObject({
+      name: 'Terminal',
+      message: expect.stringContaining('The plan of tier dax did not settle in 30 rounds.'),
+    });
+    expect(applied).toHaveLength(30);
+  });
+
+  it('says which tier of which environment it could not observe', async () => {
+    const { tier } = scripted([NOTHING]);
+    const observe = () => Promise.reject(named('AccessDenied'));
+    await expect(converge({ ...tier, observe }, scope, spec)).rejects.toMatchObject({
+      name: 'Blocked',
+      message: expect.stringContaining('Could not observe tier dax of p-e: AccessDenied'),
+    });
   });
 });

@@ -65,6 +65,72 @@ describe('the expected time', () => {
     const of = (input: object) =>
       tierDuration({ tier: 'aurora', actions: [rds('ModifyDBCluster', input)] }).p90;
     expect(of({ EngineVersion: '16.8' })).toBeGreaterThan(of({ BackupRetentionPeriod: 7 }));
+    const instance = tierDuration({
+      tier: 'aurora',
+      actions: [rds('ModifyDBInstance', { EngineVersion: '16.8' })],
+    });
+    expect(instance.p90).toBeLessThan(of({ EngineVersion: '16.8' }));
+  });
+
+  it('of a cluster without a user is short only where it joins a global database', () => {
+    const of = (action: Action) => tierDuration({ tier: 'aurora', actions: [action] }).p50;
+    expect(of(rds('CreateDBCluster', { SnapshotIdentifier: 's' }))).toBe(164);
+    expect(of(rds('RemoveFromGlobalCluster', { GlobalClusterIdentifier: 'g' }))).toBe(164);
+  });
+
+  it('of instances in two regions is twice that in one, and they go in any order', () => {
+    const of = (...regions: string[]) =>
+      tierDuration({ tier: 'aurora', actions: regions.map((region) => rds('DeleteDBInstance', {}, region)) })
+        .p50;
+    expect(of('eu-west-2', 'eu-west-2', 'eu-west-2')).toBe(300 + 1 + 1);
+    expect(of('eu-west-2', 'eu-west-1')).toBe(2 * 300);
+  });
+
+  it('of several changes of instances is that of one after another', () => {
+    const change = rds('ModifyDBInstance', { DBInstanceClass: 'db.r6g.xlarge' });
+    expect(tierDuration({ tier: 'aurora', actions: [change, change, change] }).p50).toBe(3 * 300);
+  });
+
+  it('of several changes of a Redis group is that of one after another', () => {
+    const calls = ['a', 'b', 'c'].map(() => call('elasticache', 'IncreaseReplicaCount'));
+    expect(tierDuration({ tier: 'redis', actions: calls }).p50).toBe(3 * 740);
+  });
+
+  it.each([
+    ['rds', 'DeleteDBCluster'],
+    ['rds', 'DeleteDBInstance'],
+    ['rds', 'RemoveFromGlobalCluster'],
+    ['dynamodb', 'DeleteTable'],
+    ['dynamodb', 'UpdateTimeToLive'],
+    ['dynamodb', 'UpdateContinuousBackups'],
+    ['elasticache', 'DeleteReplicationGroup'],
+    ['elasticache', 'IncreaseReplicaCount'],
+    ['elasticache', 'DecreaseReplicaCount'],
+    ['dax', 'DeleteCluster'],
+    ['dax', 'IncreaseReplicationFactor'],
+    ['dax', 'DecreaseReplicationFactor'],
+  ])('of %s %s is more than that of a call that is carried out at once', (service, command) => {
+    const { p50, p90 } = tierDuration({ tier: 'redis', actions: [call(service, command)] });
+    expect(p50).toBeGreaterThanOrEqual(30);
+    expect(p90).toBeGreaterThanOrEqual(p50);
+  });
+
+  it('of a call that nobody has a figure of is a second', () => {
+    expect(tierDuration({ tier: 'dax', actions: [call('dax', 'TagResource')] })).toEqual({ p50: 1, p90: 3 });
+  });
+
+  it.each([
+    ['dynamodb', 'UpdateTable', 'ReplicaUpdates'],
+    ['dynamodb', 'UpdateTable', 'GlobalSecondaryIndexUpdates'],
+    ['elasticache', 'ModifyReplicationGroup', 'CacheNodeType'],
+    ['elasticache', 'ModifyReplicationGroup', 'EngineVersion'],
+    ['elasticache', 'ModifyReplicationGroup', 'AutomaticFailoverEnabled'],
+    ['elasticache', 'ModifyReplicationGroup', 'MultiAZEnabled'],
+  ])('of %s %s with %s is long', (service, command, field) => {
+    const of = (input: object) =>
+      tierDuration({ tier: 'redis', actions: [call(service, command, input)] }).p50;
+    expect(of({ [field]: 'x' })).toBeGreaterThanOrEqual(300);
+    expect(of({ another: 'x' })).toBe(15);
   });
 
   it('of tables is that of the slowest one: 370 to 605 seconds with a replica', () => {

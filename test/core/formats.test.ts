@@ -54,6 +54,19 @@ const OUTPUTS: EnvironmentOutputs = {
   schema: { set: 'gaming', version: '0004_game_sessions' },
 };
 
+/** One region, no stream, no dashboard, no migration. */
+const SMALLEST: EnvironmentOutputs = {
+  ...OUTPUTS,
+  aurora: { ...OUTPUTS.aurora, secondary: null, globalClusterIdentifier: null, globalWriterEndpoint: null },
+  dynamodb: {
+    tables: {
+      'game--moves': { name: 'moves', arns: { 'eu-west-2': tableArn('eu-west-2') }, streamArns: {} },
+    },
+  },
+  dashboards: {},
+  schema: null,
+};
+
 const withDatabaseName = (databaseName: string): EnvironmentOutputs => ({
   ...OUTPUTS,
   aurora: { ...OUTPUTS.aurora, databaseName },
@@ -70,18 +83,33 @@ describe('outputs as JSON', () => {
   });
 });
 
+it.each([
+  ['env', toEnv],
+  ['tfvars', toTfvars],
+] as const)('outputs as %s are plain text', (format, text) => {
+  expect(formatOutputs(OUTPUTS, format)).toEqual({
+    contentType: 'text/plain; charset=utf-8',
+    body: text(OUTPUTS),
+  });
+});
+
 describe('outputs as .env', () => {
   it.each([
     'AURORA_WRITER_ENDPOINT=writer.eu-west-2.example',
     'AURORA_PORT=5432',
     'AURORA_MASTER_SECRET_ARN=arn:aws:secretsmanager:eu-west-2:123456789012:secret:master-AbCdEf',
+    'AURORA_SECONDARY_REGION=eu-west-1',
     'AURORA_SECONDARY_READER_ENDPOINT=reader.eu-west-1.example',
+    'AURORA_SECONDARY_PORT=5432',
     'DYNAMODB_TABLE_GAME_MOVES=shop-dev-game-moves',
     `DYNAMODB_TABLE_GAME_MOVES_ARN_EU_WEST_1=${tableArn('eu-west-1')}`,
+    `DYNAMODB_TABLE_GAME_MOVES_STREAM_ARN_EU_WEST_2=${tableArn('eu-west-2')}/stream/2026`,
     'REDIS_READER_PORT=6380',
     'REDIS_TLS=true',
     'DAX_ADDRESS=dax.example',
     'ALARMS_EU_WEST_2=shop-dev-cpu,shop-dev-lag',
+    'DASHBOARD_EU_WEST_2=shop-dev',
+    'SCHEMA_SET=gaming',
     'SCHEMA_VERSION=0004_game_sessions',
   ])('have the line %s', (line) => {
     expect(toEnv(OUTPUTS).split('\n')).toContain(line);
@@ -89,6 +117,8 @@ describe('outputs as .env', () => {
 
   it('have no line for what there is not', () => {
     expect(toEnv(OUTPUTS)).not.toMatch(/REDIS_CONFIGURATION_ENDPOINT|null/);
+    expect(toEnv(SMALLEST)).not.toMatch(/SECONDARY|GLOBAL|STREAM|DASHBOARD|SCHEMA|null|undefined/);
+    expect(toEnv(SMALLEST)).toContain('\nDYNAMODB_TABLE_GAME_MOVES=moves\n');
   });
 
   it.each(["it's", '$HOME `id` "x" \\', 'two\nlines', ''])('give a shell the value %j unchanged', (value) => {
@@ -114,12 +144,39 @@ describe('outputs as tfvars', () => {
     ['dax_cluster_address', '"dax.example"'],
     ['dax_port', '9111'],
     ['redis_configuration_endpoint', 'null'],
+    ['secondary_cluster_reader_endpoint', '"reader.eu-west-1.example"'],
+    ['secondary_cluster_port', '5432'],
+    ['schema_version', '"0004_game_sessions"'],
+    [
+      'dynamodb_table_arns_by_region',
+      `{\n  "game_moves" = {\n    "eu-west-1" = "${tableArn('eu-west-1')}"\n    "eu-west-2" = "${tableArn('eu-west-2')}"\n  }\n}`,
+    ],
+    [
+      'dynamodb_stream_arns_by_region',
+      `{\n  "game_moves" = {\n    "eu-west-2" = "${tableArn('eu-west-2')}/stream/2026"\n  }\n}`,
+    ],
     [
       'alarm_names',
       '{\n  "eu-west-2" = [\n    "shop-dev-cpu",\n    "shop-dev-lag",\n  ]\n  "eu-west-1" = []\n}',
     ],
   ])('set %s', (name, value) => {
     expect(text.replaceAll(/^(\w+) +=/gm, '$1 =')).toContain(`${name} = ${value}\n`);
+  });
+
+  it.each([
+    ['secondary_cluster_reader_endpoint', 'null'],
+    ['secondary_cluster_port', 'null'],
+    ['schema_version', 'null'],
+    ['dynamodb_stream_arns', '{}'],
+    ['dashboard_names', '{}'],
+  ])('set %s where there is none to %s', (name, value) => {
+    expect(toTfvars(SMALLEST).replaceAll(/^(\w+) +=/gm, '$1 =')).toContain(`${name} = ${value}\n`);
+  });
+
+  it('have their values below each other', () => {
+    const columns = [...text.matchAll(/^\w+ +=/gm)].map(([start]) => start.length);
+    expect(new Set(columns).size).toBe(1);
+    expect(text).toMatch(/^\w+ =/m);
   });
 
   it('escape what HCL would read as a template or the end of a string', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { checkChanged, checkChangedExpiry, checkExpiry, checkNew } from '../../core/limits.ts';
+import { areCounted, checkChanged, checkChangedExpiry, checkExpiry, checkNew } from '../../core/limits.ts';
 import { type Limits, limitsOf, NO_LIMITS, parseLimits } from '../../core/limits-file.ts';
 import type { ProblemError } from '../../core/problem.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
@@ -59,15 +59,37 @@ describe('the file with limits', () => {
       '/default/environments must be a whole number',
     ],
     ['less than nothing', { default: { monthlyUsd: -1 } }, '/default/monthlyUsd must be USD a month'],
+    ['a text for an amount', { default: { monthlyUsd: '5' } }, '/default/monthlyUsd must be USD a month'],
     [
       'an unknown preset',
       { default: { expiry: { presets: ['dev'] } } },
-      '/default/expiry/presets/0 must be one of',
+      '/default/expiry/presets/0 must be one of development, staging, standard, production, not "dev".',
+    ],
+    [
+      'one preset for a list',
+      { default: { expiry: { presets: 'development' } } },
+      '/default/expiry/presets must be a list of presets.',
+    ],
+    ['a list of projects', { projects: [] }, '/projects must be an object with a project a member.'],
+    [
+      'a project with a digit first',
+      { projects: { '1shop': {} } },
+      '/projects/1shop must be named as a project',
+    ],
+    [
+      'a project with a hyphen last',
+      { projects: { 'shop-': {} } },
+      '/projects/shop- must be named as a project',
+    ],
+    [
+      'a project with a name that is too long',
+      { projects: { ['a'.repeat(41)]: {} } },
+      `/projects/${'a'.repeat(41)} must be named as a project`,
     ],
     [
       'no time',
       { projects: { shop: { expiry: { maxHours: 0 } } } },
-      '/projects/shop/expiry/maxHours must be',
+      '/projects/shop/expiry/maxHours must be a whole number of hours from 1 on, not 0.',
     ],
     [
       'a name that is no project',
@@ -83,6 +105,12 @@ describe('the file with limits', () => {
     expect(() => parse(document)).toThrow(`The limits in limits.json are wrong: ${message}`);
     expect(matchesSchema(document)).toBe(false);
   });
+});
+
+it('the smallest values are values', () => {
+  const smallest = { environments: 0, monthlyUsd: 0.5, expiry: { presets: [], maxHours: 1 } };
+  expect(parse({ default: smallest, projects: { ['a'.repeat(40)]: {} } }).default).toEqual(smallest);
+  expect(parse({ default: { monthlyUsd: 0 } }).default.monthlyUsd).toBe(0);
 });
 
 const limited = (own: Partial<Limits['default']>): Limits => ({
@@ -110,7 +138,23 @@ function problemOf(check: () => void): ProblemError | null {
   }
 }
 
+it.each([
+  [{}, false],
+  [{ environments: 0 }, true],
+  [{ monthlyUsd: 0 }, true],
+])('whether a project with the limits %j has to be counted: %s', (own, counted) => {
+  expect(areCounted(limited(own), 'shop')).toBe(counted);
+});
+
 describe('a limit on the number', () => {
+  it('counts one as one', () => {
+    const [one] = others;
+    const problem = problemOf(() =>
+      checkNew(limited({ environments: 1 }), asked(costing(1)), one ? [one] : [], price),
+    );
+    expect(problem?.message).toContain('has 1 environment and asks');
+  });
+
   it('is told with what there is, what is asked for and the limit', () => {
     const problem = problemOf(() => checkNew(limited({ environments: 2 }), asked(costing(1)), others, price));
     expect(problem).toMatchObject({ problem: 'limit-exceeded', status: 403 });
@@ -120,6 +164,7 @@ describe('a limit on the number', () => {
   it.each<[string, number | null, string]>([
     ['below it', 3, 'new'],
     ['of an environment that goes on', 2, 'a'],
+    ['of one that goes on where the limit has become smaller', 1, 'a'],
     ['without one', null, 'new'],
   ])('does not keep from a create %s', (_, environments, name) => {
     expect(
@@ -150,6 +195,15 @@ describe('a limit on the cost', () => {
   });
 });
 
+it('a limit on the cost counts the others as they are, and the changed one only as it would be', () => {
+  const existing = [environment('a', { desired: costing(10) }), environment('b', { desired: costing(200) })];
+  const change = { ...asked(costing(60), 'a'), previous: costing(10) };
+  expect(
+    problemOf(() => checkChanged(limited({ monthlyUsd: 259 }), change, existing, price))?.message,
+  ).toContain('cost 200 USD a month and a would cost 60 USD');
+  expect(problemOf(() => checkChanged(limited({ monthlyUsd: 260 }), change, existing, price))).toBeNull();
+});
+
 describe('the rule for expiry', () => {
   const check = (expiresAfter: string | undefined, desired: Desired, limits = NO_LIMITS) =>
     problemOf(() =>
@@ -174,6 +228,27 @@ describe('the rule for expiry', () => {
     expect(problem?.message).toMatch(/\(31d\) is longer than the 720 hours/);
   });
 
+  it('names the presets that may', () => {
+    const two = limited({ expiry: { presets: ['development', 'staging'], maxHours: 1 } });
+    expect(check('1h', costing(1, 'production'), two)?.message).toMatch(
+      /only with preset development or staging,/,
+    );
+  });
+
+  it('says which protection to take off', () => {
+    const both = {
+      ...costing(1),
+      aurora: { deletionProtection: true },
+      dynamodb: { deletionProtection: true },
+    };
+    expect(check('1h', costing(1, 'development', true))?.message).toContain(
+      'Set aurora.deletionProtection to false,',
+    );
+    expect(check('1h', both as Desired)?.message).toContain(
+      'Set aurora.deletionProtection and dynamodb.deletionProtection to false,',
+    );
+  });
+
   it('says so when no preset may', () => {
     const none = limited({ expiry: { presets: [], maxHours: 1 } });
     expect(check('1h', costing(1), none)?.message).toMatch(/allowed with no preset/);
@@ -193,6 +268,20 @@ describe('the rule for expiry', () => {
   it('is not held against what a change leaves as it was', () => {
     expect(change(staging, costing(2, 'staging'), 'then')).toBeNull();
     expect(change(staging, costing(2, 'production', true), null)).toBeNull();
+    const wasProtected = { ...staging, desired: costing(1, 'staging', true) };
+    expect(change(wasProtected, costing(2, 'staging', true), 'then')).toBeNull();
+  });
+
+  it('tells how long the life is that was asked for, and all that is wrong', () => {
+    const problem = change(staging, costing(1, 'production', true), 'then');
+    expect(problem?.errors).toEqual([
+      {
+        pointer: '#/expiresAfter',
+        detail: expect.stringMatching(
+          /^expiresAfter \(8d\) is allowed .* team\. does not go with .* Or keep/,
+        ),
+      },
+    ]);
   });
 
   it.each<[string, Desired, string, RegExp]>([

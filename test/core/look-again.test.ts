@@ -35,6 +35,17 @@ it('of unknown length it is looked at as often as its tier says, and the shortes
   expect(nextLook('aurora', [slow, unknown], {}, START)).toBe(10);
 });
 
+it('what waits for something else counts only where there is nothing else', () => {
+  const dependent: Wait = { what: 'alarms', retryAfterSeconds: 5, dependent: true };
+  const own: Wait = { what: 'a table is UPDATING', retryAfterSeconds: 10 };
+  expect(nextLook('aurora', [dependent, own], {}, START)).toBe(10);
+  expect(nextLook('aurora', [dependent], {}, START)).toBe(5);
+});
+
+it('there is a second between two looks at least', () => {
+  expect(nextLook('redis', [{ what: 'a change', retryAfterSeconds: 0 }], {}, START)).toBe(1);
+});
+
 it('a look is late by a twentieth of the wait at most, and a wait costs few looks', () => {
   const expected = fc.integer({ min: 60, max: 3600 });
   const share = fc.double({ min: 0.84, max: 3, noNaN: true });
@@ -57,6 +68,11 @@ describe('since when', () => {
   it('goes on from the call that began it', () => {
     const asked = waitingSince([{ what: 'AWS to create instance 1', retryAfterSeconds: 30 }], {}, START);
     expect(waitingSince([slow], asked, START + 30_000)).toEqual({ [slow.what]: iso(0) });
+  });
+
+  it('goes on from the first of several calls', () => {
+    const before = { 'AWS to create instance 2': iso(20), 'AWS to create instance 1': iso(5) };
+    expect(waitingSince([slow], before, START + 30_000)).toEqual({ [slow.what]: iso(5) });
   });
 
   it('begins now for what is new', () => {

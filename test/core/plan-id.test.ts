@@ -56,6 +56,24 @@ describe('the id of a plan', () => {
       'other-observation',
     );
     expect(planDifference(id, planIdOf(asked, { ...answer([]), desired: null }))).toBe('other-observation');
+    for (const change of [{ code: 'not-ours' as const }, { resource: 'q' }, { message: 'n' }]) {
+      const ids = [failure, { ...failure, ...change }].map((each) =>
+        planIdOf(asked, { ...answer([]), failures: [each] }),
+      );
+      expect(new Set(ids).size).toBe(2);
+    }
+  });
+
+  it('does not differ from itself', () => {
+    const id = planIdOf(asked, answer([]));
+    expect(planDifference(id, id)).toBeNull();
+  });
+
+  it('is of another request when any digit of its first part is another one', () => {
+    const second = '0'.repeat(24);
+    expect(planDifference(`plan-00000000000a-${second}`, `plan-00000000000b-${second}`)).toBe(
+      'other-request',
+    );
   });
 
   it.each([{ kind: 'reconcile' }, { project: 'other' }, { environment: 'test' }, { about: 'y' }])(
