@@ -6,6 +6,7 @@ import { Blocked, Terminal, Unreachable } from '../../core/errors.ts';
 import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { InvalidPageToken } from '../../core/registry.ts';
+import { shorten } from '../../core/request/pointer.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ApiOperation, queryOf, ROUTES } from './routes.ts';
 
@@ -50,8 +51,7 @@ export function createHandler(
       const answer = route && answers[route.operation];
       if (!answer)
         throw new ProblemError('not-found', `There is nothing at ${event.httpMethod} ${resource}.`);
-      refuseUnknown(event, queryOf(route));
-      return await answer(parseCall(route.operation, event, context));
+      return await answer(parseCall(event, context, queryOf(route)));
     } catch (error) {
       return asProblem(logger, error, event);
     }
@@ -62,29 +62,28 @@ export function createHandler(
 }
 
 /**
- * A misspelt `dryRun`, or one where there is none, must not become the very change that it was to show; API Gateway
- * ignores what it does not know.
+ * The query parameters that an operation knows. One that only reads ignores the others, as API Gateway does; but a
+ * misspelt `dryRun`, or one where there is none, must not become the very change that it was to show.
  */
-function refuseUnknown(
-  { queryStringParameters }: APIGatewayProxyEvent,
-  known: readonly string[] | null,
-): void {
-  if (known === null) return;
-  const unknown = Object.keys(queryStringParameters ?? {}).filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
+function knownQuery(
+  { httpMethod, queryStringParameters }: APIGatewayProxyEvent,
+  known: readonly string[],
+): Record<string, string | undefined> {
+  const given = Object.entries(queryStringParameters ?? {});
+  const unknown = given.flatMap(([name]) => (known.includes(name) ? [] : [shorten(name)]));
+  if (httpMethod === 'GET' || unknown.length === 0)
+    return Object.fromEntries(given.filter(([name]) => known.includes(name)));
   const may = known.length === 0 ? 'This call takes none' : `This call takes ${known.join(', ')}`;
-  // Not the name itself, which may be anything.
-  const detail = `A query parameter is not known. ${may}. Nothing was done.`;
-  throw validationProblem([{ detail }]);
+  const detail = (name: string) => `The query parameter ${name} is not known. ${may}. Nothing was done.`;
+  throw validationProblem(unknown.map((name) => ({ parameter: name, detail: detail(name) })));
 }
 
-function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context: Context): ApiCall {
+function parseCall(event: APIGatewayProxyEvent, context: Context, known: readonly string[]): ApiCall {
   const path = event.pathParameters ?? {};
-  const query = event.queryStringParameters ?? {};
-  const filter = operation === 'listOperations' ? query.environment : undefined;
+  const query = knownQuery(event, known);
   const { limit, format, dryRun, allowReplacement, finalSnapshots } = parseParameters({
     project: path.project,
-    environment: path.environment ?? filter,
+    environment: path.environment ?? query.environment,
     operationId: path.operationId,
     limit: query.limit,
     nextToken: query.nextToken,
@@ -104,7 +103,7 @@ function parseCall(operation: ApiOperation, event: APIGatewayProxyEvent, context
     limit,
     nextToken: query.nextToken,
     format,
-    filter,
+    filter: query.environment,
     caller: event.requestContext?.identity?.userArn ?? 'unknown',
     dryRun,
     planId: query.planId,

@@ -6,7 +6,7 @@ interface Route {
   readonly operation: string;
   /** As `x-plinth-function` in openapi.yaml says. @default api */
   readonly function?: FunctionKey;
-  /** Query parameters of what changes something, as openapi.yaml has them. @default none */
+  /** Query parameters, as openapi.yaml has them. @default none */
   readonly query?: readonly string[];
 }
 
@@ -18,7 +18,12 @@ export const ROUTES = [
     operation: 'createEnvironment',
     query: ['dryRun', 'planId'],
   },
-  { method: 'GET', resource: '/v1/projects/{project}/environments', operation: 'listEnvironments' },
+  {
+    method: 'GET',
+    resource: '/v1/projects/{project}/environments',
+    operation: 'listEnvironments',
+    query: ['limit', 'nextToken'],
+  },
   {
     method: 'GET',
     resource: '/v1/projects/{project}/environments/{environment}',
@@ -51,13 +56,20 @@ export const ROUTES = [
     method: 'GET',
     resource: '/v1/projects/{project}/environments/{environment}/audit',
     operation: 'listAudit',
+    query: ['limit', 'nextToken'],
   },
   {
     method: 'GET',
     resource: '/v1/projects/{project}/environments/{environment}/outputs',
     operation: 'getOutputs',
+    query: ['format'],
   },
-  { method: 'GET', resource: '/v1/projects/{project}/operations', operation: 'listOperations' },
+  {
+    method: 'GET',
+    resource: '/v1/projects/{project}/operations',
+    operation: 'listOperations',
+    query: ['environment', 'limit', 'nextToken'],
+  },
   { method: 'GET', resource: '/v1/projects/{project}/operations/{operationId}', operation: 'getOperation' },
   {
     method: 'POST',
@@ -85,7 +97,7 @@ export function functionOf(route: Route): FunctionKey {
   return route.function ?? 'api';
 }
 
-/** What may be asked with a call; null: it only reads, and what it does not know makes no difference. */
-export function queryOf({ method, query = [] }: Route): readonly string[] | null {
-  return method === 'GET' ? null : query;
+/** The names of the query parameters that a route knows. */
+export function queryOf({ query = [] }: Route): readonly string[] {
+  return query;
 }

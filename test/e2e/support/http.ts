@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 export interface Api {
-  /** Every answer is checked against openapi.yaml. */
+  /** Every answer is checked against openapi.yaml. A text or bytes go as they are, anything else as JSON. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   /** POST of an environment; a text goes as it is. */
@@ -57,7 +57,11 @@ function exchange(
 ): Promise<Answer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const outgoing = request({ hostname, port, method, path, headers }, (response) => {
+    const payload = isText(body) ? body : JSON.stringify(body);
+    // Node's client says nothing of a body's length where it expects none, as with GET.
+    const length = payload === undefined ? {} : { 'Content-Length': Buffer.byteLength(payload) };
+    const options = { hostname, port, method, path, headers: { ...length, ...headers } };
+    const outgoing = request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -73,8 +77,12 @@ function exchange(
       });
     });
     outgoing.on('error', reject);
-    outgoing.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+    outgoing.end(payload);
   });
+}
+
+function isText(body: unknown): body is string | Uint8Array | undefined {
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** An example of the repository, as text. */

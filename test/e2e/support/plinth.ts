@@ -1,10 +1,14 @@
 import { createClients } from '../../../functions/clients.ts';
 import { listenApi } from '../../../local/api-server.ts';
+import { callingFunction } from '../../../local/caller.ts';
 import { createLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../../local/cloud.ts';
 import { createNoEngines } from '../../../local/engines/none.ts';
 import type { Call } from '../../../local/gateway/gateway.ts';
 import { invokeHandler } from '../../../local/lambda.ts';
 import { type Api, apiClient } from './http.ts';
+
+/** A call, and the name of the function that made it; undefined: a test. */
+export type MadeCall = Call & { readonly by: string | undefined };
 
 export interface Plinth {
   readonly cloud: LocalCloud;
@@ -12,8 +16,8 @@ export interface Plinth {
   readonly url: string;
   /** An SDK client as a user has it, over HTTP. */
   aws<T>(client: new (config: Record<string, unknown>) => T, region?: string): T;
-  /** Every call that reached the AWS endpoint so far. */
-  readonly calls: Call[];
+  /** Every call that reached the AWS endpoint so far, and which function made it. */
+  readonly calls: MadeCall[];
   readonly caCertificate: string;
   close(): Promise<void>;
 }
@@ -25,8 +29,9 @@ export const CALLER_HEADER = 'x-test-caller';
 
 /** All of Plinth behind two real ports. */
 export async function startPlinth(options: LocalCloudOptions = {}): Promise<Plinth> {
-  const calls: Call[] = [];
-  const cloud = await createLocalCloud({ ...options, onCall: (call) => calls.push(call) });
+  const calls: MadeCall[] = [];
+  const onCall = (call: Call) => calls.push({ ...call, by: callingFunction() });
+  const cloud = await createLocalCloud({ ...options, onCall });
   const aws = await cloud.gateway.listen(0);
   const server = await listenApi((event, key) => {
     const caller = event.headers[CALLER_HEADER];

@@ -132,9 +132,12 @@ describe('lists', () => {
     expect(fieldsOf(answer.json)).toEqual(['environment']);
   });
 
-  it('a query parameter that nobody knows is ignored, as API Gateway does', async () => {
-    expect((await plinth.api.get('/v1/health?debug=true')).status).toBe(200);
-  });
+  it.each(['/v1/health?debug=true', '/v1/health?limit=many', '/v1/orphans?dryRun=perhaps'])(
+    'a query parameter that an operation does not know is ignored, as API Gateway does: %s',
+    async (path) => {
+      expect((await plinth.api.get(path)).status).toBe(200);
+    },
+  );
 
   it.each([
     ['DELETE', '/v1/projects/shop/environments/dev?dryrun=true'],
@@ -146,6 +149,7 @@ describe('lists', () => {
 
     expect(answer).toMatchObject({ status: 400, json: { type: problem('validation') } });
     expect(answer.json.detail).toContain('Nothing was done.');
+    expect(fieldsOf(answer.json)).toEqual([path.split(/[?=]/)[1]]);
     expect((await plinth.api.get('/v1/projects/shop/environments/dev')).json.status).toBe('ready');
   });
 });
