@@ -349,3 +349,21 @@ describe('converge', () => {
     });
   });
 });
+
+describe('a delete that is denied', () => {
+  const deletes = { ...NOTHING, actions: [action('delete it', 'DeleteThing')] };
+  const deny = () => {
+    throw named('AccessDenied');
+  };
+
+  it('is done when another look shows that it has gone: permissions that go by tags know no difference', async () => {
+    const { tier } = scripted([deletes, NOTHING], deny);
+    expect(await converge(tier, scope, null)).toMatchObject({ ready: true });
+  });
+
+  it('blocks when it is still there', async () => {
+    const { tier, applied } = scripted([deletes], deny);
+    await expect(converge(tier, scope, null)).rejects.toMatchObject({ name: 'Blocked' });
+    expect(applied).toEqual(['delete it']);
+  });
+});
