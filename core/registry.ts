@@ -437,7 +437,21 @@ export class Registry {
     const { project, environment, operationId } = operation;
     const current = await this.getOperation(project, operationId);
     if (!current) return false;
-    const closed = await this.table.update(operationKey(project, operationId), {
+    // First, so that whoever sees the operation ended finds the environment free. One that dies in between is repeated.
+    await this.table.update(environmentKey(project, environment), {
+      UpdateExpression: 'SET #status = :status, updatedAt = :now',
+      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :updating, :deleting)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':status': status === 'blocked' ? status : 'failed',
+        ':now': now,
+        ':operation': operationId,
+        ':creating': 'creating',
+        ':updating': 'updating',
+        ':deleting': 'deleting',
+      },
+    });
+    return this.table.update(operationKey(project, operationId), {
       UpdateExpression: `SET #status = :status, endedAt = :now, #error = :error, steps = :steps${
         untold ? ', listed = :untold' : ' REMOVE listed'
       }`,
@@ -453,21 +467,6 @@ export class Registry {
         ':running': 'running',
       },
     });
-    // Also on a repeat: the first attempt may have died between the two writes.
-    await this.table.update(environmentKey(project, environment), {
-      UpdateExpression: 'SET #status = :status, updatedAt = :now',
-      ConditionExpression: 'operationId = :operation AND #status IN (:creating, :updating, :deleting)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':status': status === 'blocked' ? status : 'failed',
-        ':now': now,
-        ':operation': operationId,
-        ':creating': 'creating',
-        ':updating': 'updating',
-        ':deleting': 'deleting',
-      },
-    });
-    return closed;
   }
 }
 
