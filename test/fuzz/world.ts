@@ -8,6 +8,14 @@ import type { Drawn, Value } from './requests.ts';
 /** Calls that start a workflow. */
 const STARTS = 'StartExecution';
 
+/** Ids that are written as they must be and that nobody has told. */
+const UNTOLD = {
+  operationId: 'op-0',
+  planId: `plan-${'0'.repeat(12)}-${'0'.repeat(24)}`,
+  nextToken: 'T1BFUkFUSU9O',
+  orphanId: `or-${'0'.repeat(24)}`,
+};
+
 /** Functions behind the API. What the workflow does meanwhile is not an answer's doing. */
 const API = ['plinth-api', 'plinth-orphans'];
 
@@ -97,7 +105,7 @@ export class World {
   #valueOf(value: Value): string {
     if (typeof value === 'string') return value;
     const known = this.#told[value.told] ?? [];
-    return known[value.at % known.length] ?? `${value.told}-${value.at}`;
+    return known[value.at % known.length] ?? UNTOLD[value.told];
   }
 
   #learn({ status, json }: Answer): void {
