@@ -1,7 +1,8 @@
 import type { Problem, ProblemItem } from '../../core/generated/api.ts';
 import { shorten } from '../../core/request/pointer.ts';
 import type { Answer } from '../e2e/support/http.ts';
-import { type MadeCall, type Plinth, startControlPlanes } from '../e2e/support/plinth.ts';
+import { type Plinth, startControlPlanes } from '../e2e/support/plinth.ts';
+import { apiChanges } from '../support/api-changes.ts';
 import { isInContract, type Operation, operationOf } from './contract.ts';
 import type { Drawn, Value } from './requests.ts';
 
@@ -15,22 +16,6 @@ const UNTOLD = {
   nextToken: 'T1BFUkFUSU9O',
   orphanId: `or-${'0'.repeat(24)}`,
 };
-
-/** Functions behind the API. What the workflow does meanwhile is not an answer's doing. */
-const API = ['plinth-api', 'plinth-orphans'];
-
-/** Of the API's calls those that change something but the answers kept for a key, news on the bus, and the audit trail. */
-function isChange({ context, input, error, by }: MadeCall): boolean {
-  const { TableName, Item } = (input ?? {}) as { TableName?: string; Item?: { sk?: { S?: string } } };
-  return (
-    API.includes(by ?? '') &&
-    error === undefined &&
-    !/^(Describe|List|Get|Query|BatchGet|Scan)/.test(context.operation) &&
-    context.service !== 'events' &&
-    TableName !== 'plinth.idempotency' &&
-    !Item?.sk?.S?.startsWith('AUDIT#')
-  );
-}
 
 /** One Plinth, what its answers have told so far, and what holds for every answer. */
 export class World {
@@ -88,8 +73,7 @@ export class World {
   }
 
   #expectNothingDone(from: number): void {
-    const calls = this.plinth.calls.slice(from).filter(isChange);
-    expect(calls.map(({ context }) => `${context.service}:${context.operation}`)).toEqual([]);
+    expect(apiChanges(this.plinth.calls.slice(from))).toEqual([]);
   }
 
   #target(template: string, { path, query }: Drawn): string {
