@@ -2,7 +2,7 @@ import { parsed, stepsOf, TooManySteps } from './support/backtracking.ts';
 import { type Pumped, pumpedTexts } from './support/pumped.ts';
 import { regexesOfTheProduct } from './support/regexes.ts';
 
-const LENGTH = 120;
+const LENGTH = 60;
 const LIMIT = 200_000;
 
 /** Twice the text may take twice the steps; of a square they are four times. */

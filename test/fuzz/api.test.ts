@@ -22,7 +22,7 @@ it(
           await world.close();
         }
       }),
-      runs(10),
+      runs(5),
     );
   },
   LIMIT_MS,
@@ -56,7 +56,7 @@ describe('a body that somebody has changed', () => {
           const { status } = await world.send(ask(operationId, body));
           expect([200, 400, 409, 413]).toContain(status);
         }),
-        runs(100),
+        runs(40),
       );
     },
     LIMIT_MS,
@@ -75,7 +75,7 @@ describe('a body that somebody has changed', () => {
           const inputs = world.plinth.calls.slice(from).map(({ input }) => input);
           expect(answer.text + JSON.stringify([answer.headers, inputs])).not.toContain(secret);
         }),
-        runs(100),
+        runs(40),
       );
     },
     LIMIT_MS,
