@@ -1,6 +1,7 @@
 import type { EnvironmentOutputs } from './outputs.ts';
 import { parseParameters } from './parameters.ts';
 import { ProblemError, type ProblemItem, validationProblem } from './problem.ts';
+import { shorten } from './request/pointer.ts';
 import { type EnvironmentRequest, NO_MIGRATION, parseRequest } from './request.ts';
 
 /**
@@ -85,8 +86,10 @@ function wrongProperties(properties: Readonly<Record<string, unknown>>): Problem
   return Object.entries(properties).flatMap(([name, value]): ProblemItem[] => {
     if (OTHER_PROPERTIES.has(name)) return [];
     const known = Object.keys(LAUNCH_PARAMETERS).join(', ');
-    if (!isParameter(name))
-      return [{ parameter: name, detail: `${name} is not a parameter. The parameters are ${known}.` }];
+    if (!isParameter(name)) {
+      const shown = shorten(name);
+      return [{ parameter: shown, detail: `${shown} is not a parameter. The parameters are ${known}.` }];
+    }
     return typeof value === 'string' ? [] : [{ parameter: name, detail: `${name} must be a text.` }];
   });
 }

@@ -28,7 +28,7 @@ export function sanitise(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
 }
 
 /**
@@ -41,7 +41,7 @@ export function resourceName(resource: NamedResource, slug: string, part: string
   const limit = NAME_LIMITS[resource];
   if (full.length <= limit) return full;
   const hash = createHash('sha256').update(full).digest('hex').slice(0, HASH_LENGTH);
-  const head = full.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '');
+  const head = full.slice(0, limit - HASH_LENGTH - 1).replace(/-$/, '');
   return `${head}-${hash}`;
 }
 

@@ -1,7 +1,7 @@
 import type { EnvironmentRequest } from './generated/api.ts';
 import { validateRequest } from './generated/validate-request.js';
 import { ProblemError, validationProblem } from './problem.ts';
-import { depthWithin, jsonErrorPosition } from './request/json.ts';
+import { excess, jsonErrorPosition } from './request/json.ts';
 import { describeErrors } from './request/messages.ts';
 import { findSecrets } from './request/secrets.ts';
 
@@ -12,8 +12,8 @@ export { findSecrets, looksLikeSecret } from './request/secrets.ts';
 /** API Gateway's limit for a payload, in bytes. It answers 413 itself; here it holds on a laptop too. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** The contract needs 6 levels. */
-const MAX_DEPTH = 32;
+/** The contract needs 6 levels and at most some 14,000 values. */
+const MOST = { levels: 32, values: 50_000 };
 
 /**
  * The request in a body. Everything that the contract says is checked, and everything that is wrong is told at once;
@@ -23,7 +23,7 @@ const MAX_DEPTH = 32;
  */
 export function parseRequest(body: unknown): EnvironmentRequest {
   const value = typeof body === 'string' ? parseJson(body) : body;
-  refuseDepth(value);
+  refuseExcess(value);
   // First of all, so that nothing else ever looks at a secret.
   const secrets = findSecrets(value);
   if (secrets.length > 0) throw validationProblem(secrets, 'secret-in-request');
@@ -49,12 +49,17 @@ export function parseJson(text: string): unknown {
     const where = position === null ? '' : ` at line ${position.line}, column ${position.column}`;
     throw new ProblemError('malformed-json', `The body is not valid JSON${where}. Send one JSON object.`);
   }
-  refuseDepth(value);
+  refuseExcess(value);
   return value;
 }
 
-/** What goes on with the value may recurse into it. */
-function refuseDepth(value: unknown): void {
-  if (!depthWithin(value, MAX_DEPTH))
-    throw new ProblemError('malformed-json', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+/** What goes on with the value may recurse into it, and has something to say of each value that is wrong. */
+function refuseExcess(value: unknown): void {
+  const what = excess(value, MOST);
+  if (what === 'levels')
+    throw new ProblemError('malformed-json', `The body is nested deeper than ${MOST.levels} levels.`);
+  if (what === 'values')
+    throw validationProblem([
+      { pointer: '#', detail: `The body has more than ${MOST.values} values. No request needs so many.` },
+    ]);
 }

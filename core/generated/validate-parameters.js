@@ -4,6 +4,11 @@ function broken(errors, instancePath, keyword, params, parentSchema) {
   errors.push({ instancePath, keyword, params, parentSchema });
   return errors;
 }
+function joined(errors, more) {
+  if (errors === null) return more;
+  for (const error of more) errors.push(error);
+  return errors;
+}
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __commonJS = (cb, mod) => function() {
   try {

@@ -4,6 +4,11 @@ function broken(errors, instancePath, keyword, params, parentSchema) {
   errors.push({ instancePath, keyword, params, parentSchema });
   return errors;
 }
+function joined(errors, more) {
+  if (errors === null) return more;
+  for (const error of more) errors.push(error);
+  return errors;
+}
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __commonJS = (cb, mod) => function() {
   try {
@@ -637,7 +642,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
         }
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate15(data9[i0], { instancePath: instancePath + "/tables/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors), errors = vErrors.length);
+          validate15(data9[i0], { instancePath: instancePath + "/tables/" + i0, parentData: data9, parentDataProperty: i0, rootData }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
       } else {
         vErrors = broken(vErrors, instancePath + "/tables", "type", { type: "array" }, schema15.properties.tables), errors++;
       }
@@ -1064,7 +1069,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors = broken(vErrors, instancePath + "/onFailure", "enum", { allowedValues: schema12.properties.onFailure.enum }, schema12.properties.onFailure), errors++;
       }
     }
-    if (data.aurora !== void 0 && (validate12(data.aurora, { instancePath: instancePath + "/aurora", parentData: data, parentDataProperty: "aurora", rootData }) || (vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors), errors = vErrors.length)), data.dynamodb !== void 0 && (validate14(data.dynamodb, { instancePath: instancePath + "/dynamodb", parentData: data, parentDataProperty: "dynamodb", rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length)), data.redis !== void 0 && (validate18(data.redis, { instancePath: instancePath + "/redis", parentData: data, parentDataProperty: "redis", rootData }) || (vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors), errors = vErrors.length)), data.dax !== void 0) {
+    if (data.aurora !== void 0 && (validate12(data.aurora, { instancePath: instancePath + "/aurora", parentData: data, parentDataProperty: "aurora", rootData }) || (vErrors = joined(vErrors, validate12.errors), errors = vErrors.length)), data.dynamodb !== void 0 && (validate14(data.dynamodb, { instancePath: instancePath + "/dynamodb", parentData: data, parentDataProperty: "dynamodb", rootData }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length)), data.redis !== void 0 && (validate18(data.redis, { instancePath: instancePath + "/redis", parentData: data, parentDataProperty: "redis", rootData }) || (vErrors = joined(vErrors, validate18.errors), errors = vErrors.length)), data.dax !== void 0) {
       let data12 = data.dax;
       if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
         for (let key1 in data12)
@@ -1135,7 +1140,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors = broken(vErrors, instancePath + "/dax", "type", { type: "object" }, schema23), errors++;
       }
     }
-    if (data.alarms !== void 0 && (validate20(data.alarms, { instancePath: instancePath + "/alarms", parentData: data, parentDataProperty: "alarms", rootData }) || (vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors), errors = vErrors.length)), data.migrations !== void 0) {
+    if (data.alarms !== void 0 && (validate20(data.alarms, { instancePath: instancePath + "/alarms", parentData: data, parentDataProperty: "alarms", rootData }) || (vErrors = joined(vErrors, validate20.errors), errors = vErrors.length)), data.migrations !== void 0) {
       let data19 = data.migrations;
       if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
         for (let key2 in data19)
@@ -1182,7 +1187,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 }
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
-  return validate11(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
+  return validate11(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = joined(vErrors, validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
 }
 export {
   validateRequest

@@ -20,14 +20,20 @@ export function jsonErrorPosition(text: string): Position | null {
   return scanner.isJson() ? null : positionOf(text, scanner.offset);
 }
 
-/** Nesting of a parsed value, counted without recursion; stops at `limit`. */
-export function depthWithin(value: unknown, limit: number): boolean {
+/** What is too much of a parsed value, if anything: levels of nesting, or values in it. Counted without recursion. */
+export function excess(
+  value: unknown,
+  most: { readonly levels: number; readonly values: number },
+): 'levels' | 'values' | null {
   let level: unknown[] = [value];
+  let values = 0;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return false;
+    if (depth > most.levels) return 'levels';
+    values += level.length;
+    if (values > most.values) return 'values';
     level = level.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
   }
-  return true;
+  return null;
 }
 
 class Scanner {

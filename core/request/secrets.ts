@@ -39,7 +39,7 @@ const PARAMETERS_ABOUT_SECRETS = new Set([
 ]);
 
 /** What is a secret wherever it stands: credentials in a URL, and a private key. */
-const SECRET_VALUE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
+const SECRET_VALUE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:]*:[^/?#\s]*@|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
 
 /** Does a field of this name, with a value in it, hold a secret? */
 export function looksLikeSecret(name: string): boolean {
@@ -52,7 +52,8 @@ export function looksLikeSecret(name: string): boolean {
   return (
     words.some(
       (word, index) =>
-        SECRET_WORDS.has(word.replace(/[0-9]+$/, '')) || SECRET_PAIRS.has(`${words[index - 1]} ${word}`),
+        SECRET_WORDS.has(word.replace(/^([a-z]+)[0-9]+$/, '$1')) ||
+        SECRET_PAIRS.has(`${words[index - 1]} ${word}`),
     ) || SECRET_WORDS.has(words.join(''))
   );
 }

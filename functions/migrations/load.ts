@@ -31,15 +31,18 @@ export function lastMigration(folder: string, set: string): string | null {
   return names.sort().at(-1) ?? null;
 }
 
-/** Reads a set in order. A file with another name, a number twice, or half a pair is an error. */
+/** Reads a set in order. What is no file, a file with another name, a number twice, or half a pair is an error. */
 export async function loadMigrations(folder: string, set: string): Promise<MigrationFile[]> {
   const names = new Set<string>();
-  for (const file of readdirSync(join(folder, set)).sort()) {
-    const name = FILE.exec(file)?.[1];
+  for (const entry of readdirSync(join(folder, set), { withFileTypes: true })) {
+    const name = FILE.exec(entry.name)?.[1];
     if (!name)
       throw new Terminal(
-        `Migration file ${set}/${file} must be named NNNN_name.up.sql or NNNN_name.down.sql.`,
+        `Migration file ${set}/${entry.name} must be named NNNN_name.up.sql or NNNN_name.down.sql.`,
       );
+    // What a link leads to could be quoted in the error of its first statement.
+    if (!entry.isFile())
+      throw new Terminal(`Migration ${set}/${entry.name} must be a file, not a link or folder.`);
     names.add(name);
   }
   const sorted = [...names].sort();

@@ -4,12 +4,15 @@ import type { Client } from 'pg';
 import { OutcomeUnknown, Terminal } from '../../core/errors.ts';
 import type { DatabaseClient } from './connect.ts';
 import type { MigrationFile } from './load.ts';
-import { splitStatements } from './split.ts';
+import { endsTransaction, splitStatements } from './split.ts';
 
 /** Any fixed number: all runners on one database must take the same lock. */
 const LOCK_ID = 7_065_116_841;
 const MIGRATIONS_TABLE = 'schema_migrations';
-const CHECKSUMS_TABLE = 'schema_migration_checksums';
+/** With its schema, as node-pg-migrate has its own: a migration may have set another search path. */
+const CHECKSUMS_TABLE = 'public.schema_migration_checksums';
+/** What a file has set for its session, it has set for itself: the books and the next file are as if it had not. */
+const OWN_SESSION = 'RESET SESSION AUTHORIZATION; RESET ALL';
 const SILENT = { debug: undefined, info: () => {}, warn: () => {}, error: () => {} };
 
 /** Run once with a connected client; the client stays open. */
@@ -25,9 +28,10 @@ export interface MigrationRun {
 }
 
 /**
- * Brings the schema up (or down) file by file, each in a transaction, under an advisory lock so that there is one
- * runner at a time. node-pg-migrate keeps the order and the record; the checksum of a file is written in the same
- * transaction as the file, and an applied file that was edited or removed is an error before anything runs.
+ * Brings the schema up (or down) file by file, each in one transaction, under an advisory lock so that there is one
+ * runner at a time. What a file sets for its session ends with the file. node-pg-migrate keeps the order and the record;
+ * the checksum of a file is written in the same transaction as the file, and an applied file that was edited or removed
+ * is an error before anything runs.
  *
  * @returns the name of the last applied migration, null for an empty schema.
  * @throws Terminal naming file and statement; the schema stays at the last good version.
@@ -95,22 +99,34 @@ async function apply(run: MigrationRun): Promise<void> {
       return (client.query as (...args: unknown[]) => unknown)(...args);
     },
   };
+  const add = (pgm: Builder, file: string, script: string, entry: string) => {
+    for (const statement of splitStatements(script)) {
+      current = { file, statement };
+      if (endsTransaction(statement))
+        throw new Error('it would end the transaction, and a file is one transaction; take it out');
+      pgm.sql(statement);
+    }
+    pgm.sql(`${OWN_SESSION}; ${entry}`);
+    current = { file, statement: '' };
+  };
   const units = run.files.map((file) => ({
     id: `${file.name}.sql`,
     filePaths: [],
     actions: {
-      up: (pgm: Builder) => {
-        current = { file: `${file.name}.up.sql`, statement: '' };
-        for (const statement of splitStatements(file.up)) pgm.sql(statement);
-        pgm.sql(
+      up: (pgm: Builder) =>
+        add(
+          pgm,
+          `${file.name}.up.sql`,
+          file.up,
           `INSERT INTO ${CHECKSUMS_TABLE} (name, checksum) VALUES ('${file.name}', '${file.checksum}')`,
-        );
-      },
-      down: (pgm: Builder) => {
-        current = { file: `${file.name}.down.sql`, statement: '' };
-        for (const statement of splitStatements(file.down)) pgm.sql(statement);
-        pgm.sql(`DELETE FROM ${CHECKSUMS_TABLE} WHERE name = '${file.name}'`);
-      },
+        ),
+      down: (pgm: Builder) =>
+        add(
+          pgm,
+          `${file.name}.down.sql`,
+          file.down,
+          `DELETE FROM ${CHECKSUMS_TABLE} WHERE name = '${file.name}'`,
+        ),
     },
   }));
   try {

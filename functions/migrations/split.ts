@@ -62,11 +62,18 @@ function endOfString(sql: string, from: number): number {
   return sql.length;
 }
 
+/** Whether a statement ends the transaction that it runs in; one that goes back to a savepoint does not. */
+export function endsTransaction(statement: string): boolean {
+  const [first = '', second = '', third = ''] = withoutComments(statement).toLowerCase().match(/\w+/g) ?? [];
+  if (first === 'prepare') return second === 'transaction';
+  if (first === 'rollback') return second !== 'to' && third !== 'to';
+  return ['commit', 'end', 'abort'].includes(first);
+}
+
 function hasCode(statement: string): boolean {
-  return (
-    statement
-      .replace(/--[^\n]*/g, '')
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .trim() !== ''
-  );
+  return withoutComments(statement).trim() !== '';
+}
+
+function withoutComments(statement: string): string {
+  return statement.replace(/--[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '');
 }

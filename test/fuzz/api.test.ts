@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { example } from '../e2e/support/http.ts';
+import { example, problem } from '../e2e/support/http.ts';
 import { SMALL } from '../e2e/support/plinth.ts';
 import { runs } from '../support/fuzz.ts';
-import { changedBody, sent } from './bodies.ts';
+import { changedBody, sent, withSecret } from './bodies.ts';
 import { type Drawn, sequence } from './requests.ts';
+import { textOf } from './values.ts';
 import { World } from './world.ts';
 
 const LIMIT_MS = 20 * 60_000;
@@ -21,7 +22,7 @@ it(
           await world.close();
         }
       }),
-      runs(12),
+      runs(5),
     );
   },
   LIMIT_MS,
@@ -55,7 +56,26 @@ describe('a body that somebody has changed', () => {
           const { status } = await world.send(ask(operationId, body));
           expect([200, 400, 409, 413]).toContain(status);
         }),
-        runs(150),
+        runs(40),
+      );
+    },
+    LIMIT_MS,
+  );
+
+  it.each(['createEnvironment', 'updateEnvironment'])(
+    'is refused by %s when there is a secret in it, which goes nowhere',
+    async (operationId) => {
+      const secret = 'Pl4nted-S3cret';
+      const bodies = changedBody([...examples, SMALL], 1).chain((body) => withSecret(body, secret));
+      await fc.assert(
+        fc.asyncProperty(bodies, async (body) => {
+          const from = world.plinth.calls.length;
+          const answer = await world.send(ask(operationId, textOf(body)));
+          expect([answer.status, answer.json.type]).toEqual([400, problem('secret-in-request')]);
+          const inputs = world.plinth.calls.slice(from).map(({ input }) => input);
+          expect(answer.text + JSON.stringify([answer.headers, inputs])).not.toContain(secret);
+        }),
+        runs(40),
       );
     },
     LIMIT_MS,

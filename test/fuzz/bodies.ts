@@ -119,6 +119,40 @@ function otherForms(text: string): (string | Uint8Array)[] {
   ];
 }
 
+/** Names of fields that a person may put a secret in, and values that are one in any field. */
+const SECRET_FIELDS = [
+  'masterPassword',
+  'authToken',
+  'password',
+  'api_key',
+  'requirepass',
+  'DB_PASSWORD',
+  'secret1',
+];
+const secretValues = (secret: string) => [
+  `postgres://me:${secret}@db/app`,
+  `-----BEGIN RSA PRIVATE KEY-----${secret}`,
+  `HTTPS://u:${secret}@host`,
+];
+
+/** The body with a secret somewhere: in a field of such a name, or as a URL or a key anywhere. */
+export function withSecret(body: unknown, secret: string): fc.Arbitrary<unknown> {
+  const named = fc.tuple(
+    fc.constantFrom(...SECRET_FIELDS),
+    fc.constantFrom<unknown>(secret, [secret], { is: secret }),
+  );
+  const anywhere = fc.tuple(
+    fc.constantFrom('tag', 'x', '__proto__'),
+    fc.constantFrom(...secretValues(secret)),
+  );
+  return fc.tuple(fc.nat(), fc.oneof(named, anywhere)).map(([at, [name, value]]) => {
+    const copy = structuredClone(body) as Json;
+    const objects = objectsIn(copy);
+    define(objects[at % objects.length] ?? copy, name, value);
+    return copy;
+  });
+}
+
 /** The document with a value at a place; what is missing on the way is made. */
 function withValue(document: unknown, path: readonly (string | number)[], value: unknown): unknown {
   const [name, ...rest] = path;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SMALL } from '../e2e/support/plinth.ts';
 import { changedBody, sent } from './bodies.ts';
 import { type Operation, operations, type Parameter } from './contract.ts';
-import { nearlyValid, valid } from './values.ts';
+import { nearlyValid, textOf, valid } from './values.ts';
 
 /** A text, or the n-th id of this kind that an answer has told. */
 export type Value =
@@ -23,8 +23,8 @@ export interface Drawn {
 
 /** Few names, so that requests meet. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
-  project: ['shop', 'shop', 'shop', 'other'],
-  environment: ['dev', 'dev', 'test'],
+  project: ['shop', 'shop', 'shop', 'shop', 'shop', 'other'],
+  environment: ['dev', 'dev', 'dev', 'dev', 'test'],
   dryRun: ['true', 'false'],
   'Idempotency-Key': ['one', 'two', '"one"'],
 };
@@ -62,15 +62,19 @@ const HOSTILE = [
   ...['TRUE', '1', '0', '-1', '1e2', '1.5', '99999999999999999999', 'null', 'true,false', 'op-1', 'plan-1'],
 ];
 
-function textsOf({ name, schema }: Parameter): fc.Arbitrary<Value> {
+/** How much of a request is as its operation wants it: everything, or most of it. */
+type Manner = 'proper' | 'wild';
+
+function textsOf({ name, schema }: Parameter, manner: Manner): fc.Arbitrary<Value> {
   const told = TOLD.find((kind) => kind === name);
   const usual: fc.Arbitrary<Value> = told
     ? fc.nat({ max: 3 }).map((at) => ({ told, at }))
     : NAMES[name]
       ? fc.constantFrom(...NAMES[name])
       : valid(schema).map(String);
+  if (manner === 'proper') return usual;
   return fc.oneof(
-    { arbitrary: usual, weight: 12 },
+    { arbitrary: usual, weight: 4 },
     { arbitrary: nearlyValid(schema).map(String), weight: 1 },
     { arbitrary: fc.constantFrom(...HOSTILE), weight: 1 },
   );
@@ -81,16 +85,18 @@ const otherQuery = fc.tuple(
   fc.constantFrom(...HOSTILE),
 );
 
-function queryOf(parameters: readonly Parameter[]) {
+/** Most parameters may be absent, and most of the time they are. */
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: value, weight: 1 });
+
+function queryOf(parameters: readonly Parameter[], manner: Manner) {
   const each = parameters.map((parameter) =>
-    fc.array(
-      textsOf(parameter).map((value) => [parameter.name, value] as const),
-      { maxLength: 1 },
-    ),
+    maybe(textsOf(parameter, manner).map((value) => [parameter.name, value] as const)),
   );
-  const all = fc.tuple(...each).map((lists) => lists.flat());
+  const all = fc.tuple(...each).map((pairs) => pairs.filter((pair) => pair !== null));
+  if (manner === 'proper') return all;
   return fc.oneof(
-    { arbitrary: all, weight: 8 },
+    { arbitrary: all, weight: 3 },
     { arbitrary: all.map((list) => [...list, ...list]), weight: 1 },
     { arbitrary: fc.tuple(all, otherQuery).map(([list, other]) => [...list, other]), weight: 1 },
   );
@@ -113,13 +119,10 @@ const contentHeaders = fc.constantFrom<Readonly<Record<string, string>>>(
   ],
 );
 
-function headersOf(parameters: readonly Parameter[]): fc.Arbitrary<Record<string, string>> {
+function headersOf(parameters: readonly Parameter[], manner: Manner): fc.Arbitrary<Record<string, string>> {
   const own = fc.tuple(
     ...parameters.map((parameter) =>
-      fc.option(
-        textsOf(parameter).map((value) => [parameter.name, String(value)] as const),
-        { nil: null },
-      ),
+      maybe(textsOf(parameter, manner).map((value) => [parameter.name, String(value)] as const)),
     ),
   );
   return fc.tuple(own, contentHeaders).map(([entries, content]) => ({
@@ -132,6 +135,7 @@ function headersOf(parameters: readonly Parameter[]): fc.Arbitrary<Record<string
 
 const BODIES = {
   createEnvironment: [
+    SMALL,
     SMALL,
     { ...SMALL, environment: 'test' },
     { ...SMALL, tags: { Team: 'blue' }, expiresAfter: '8h' },
@@ -154,38 +158,51 @@ const withoutMigration = (body: unknown) =>
     ? { ...body, migrations: { set: 'none' } }
     : body;
 
-function bodyOf({ operationId, takesBody }: Operation): fc.Arbitrary<string | Uint8Array | undefined> {
+function bodyOf(
+  { operationId, takesBody }: Operation,
+  manner: Manner,
+): fc.Arbitrary<string | Uint8Array | undefined> {
   if (!takesBody)
     return fc.option(fc.constantFrom('{}', 'x', '{"environment":"dev"}'), { nil: undefined, freq: 8 });
   const bases = BODIES[operationId as keyof typeof BODIES];
+  if (manner === 'proper')
+    return fc
+      .constantFrom<object[]>(...bases)
+      .map(withoutMigration)
+      .map(textOf);
   return changedBody(bases, 1).map(withoutMigration).chain(sent);
 }
 
-/** A request of one operation of openapi.yaml: valid, nearly valid, or wild. */
-export function requestOf(operation: Operation): fc.Arbitrary<Drawn> {
+/** A request of one operation of openapi.yaml. */
+function requestOf(operation: Operation, manner: Manner): fc.Arbitrary<Drawn> {
   const placed = (place: Parameter['in']) =>
     operation.parameters.filter((parameter) => parameter.in === place);
-  const path = fc.record(Object.fromEntries(placed('path').map((each) => [each.name, textsOf(each)])));
+  const path = fc.record(
+    Object.fromEntries(placed('path').map((each) => [each.name, textsOf(each, manner)])),
+  );
   return fc.record({
     operation: fc.constant(operation.operationId),
     path: path as fc.Arbitrary<Record<string, Value>>,
-    query: queryOf(placed('query')),
-    headers: headersOf(placed('header')),
-    body: bodyOf(operation),
+    query: queryOf(placed('query'), manner),
+    headers: headersOf(placed('header'), manner),
+    body: bodyOf(operation, manner),
     awaited: fc.nat({ max: 2 }).map((number) => number === 0),
   });
 }
 
 const named = (operationId: string) => operations.filter((each) => each.operationId === operationId);
 
-/** An environment first, most of the time; then whatever comes. */
+const requests = fc
+  .tuple(
+    fc.constantFrom(...operations, ...named('updateEnvironment'), ...named('createEnvironment')),
+    fc.constantFrom<Manner>('proper', 'proper', 'wild'),
+  )
+  .chain(([operation, manner]) => requestOf(operation, manner));
+
+/** An environment first; then whatever comes. */
 export const sequence: fc.Arbitrary<Drawn[]> = fc
   .tuple(
-    fc.array(fc.constantFrom(...named('createEnvironment')).chain(requestOf), { minLength: 1, maxLength: 2 }),
-    fc.array(fc.constantFrom(...operations, ...named('updateEnvironment')).chain(requestOf), {
-      minLength: 1,
-      maxLength: 20,
-      size: 'max',
-    }),
+    fc.constantFrom(...named('createEnvironment')).chain((operation) => requestOf(operation, 'proper')),
+    fc.array(requests, { minLength: 1, maxLength: 20, size: 'max' }),
   )
-  .map(([first, rest]) => [...first, ...rest]);
+  .map(([first, rest]) => [first, ...rest]);

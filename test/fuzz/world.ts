@@ -1,28 +1,21 @@
 import type { Problem, ProblemItem } from '../../core/generated/api.ts';
 import { shorten } from '../../core/request/pointer.ts';
 import type { Answer } from '../e2e/support/http.ts';
-import { type MadeCall, type Plinth, startControlPlanes } from '../e2e/support/plinth.ts';
+import { type Plinth, startControlPlanes } from '../e2e/support/plinth.ts';
+import { apiChanges } from '../support/api-changes.ts';
 import { isInContract, type Operation, operationOf } from './contract.ts';
 import type { Drawn, Value } from './requests.ts';
 
 /** Calls that start a workflow. */
 const STARTS = 'StartExecution';
 
-/** Functions behind the API. What the workflow does meanwhile is not an answer's doing. */
-const API = ['plinth-api', 'plinth-orphans'];
-
-/** Of the API's calls those that change something but the answers kept for a key, news on the bus, and the audit trail. */
-function isChange({ context, input, error, by }: MadeCall): boolean {
-  const { TableName, Item } = (input ?? {}) as { TableName?: string; Item?: { sk?: { S?: string } } };
-  return (
-    API.includes(by ?? '') &&
-    error === undefined &&
-    !/^(Describe|List|Get|Query|BatchGet|Scan)/.test(context.operation) &&
-    context.service !== 'events' &&
-    TableName !== 'plinth.idempotency' &&
-    !Item?.sk?.S?.startsWith('AUDIT#')
-  );
-}
+/** Ids that are written as they must be and that nobody has told. */
+const UNTOLD = {
+  operationId: 'op-0',
+  planId: `plan-${'0'.repeat(12)}-${'0'.repeat(24)}`,
+  nextToken: 'T1BFUkFUSU9O',
+  orphanId: `or-${'0'.repeat(24)}`,
+};
 
 /** One Plinth, what its answers have told so far, and what holds for every answer. */
 export class World {
@@ -80,8 +73,7 @@ export class World {
   }
 
   #expectNothingDone(from: number): void {
-    const calls = this.plinth.calls.slice(from).filter(isChange);
-    expect(calls.map(({ context }) => `${context.service}:${context.operation}`)).toEqual([]);
+    expect(apiChanges(this.plinth.calls.slice(from))).toEqual([]);
   }
 
   #target(template: string, { path, query }: Drawn): string {
@@ -97,7 +89,7 @@ export class World {
   #valueOf(value: Value): string {
     if (typeof value === 'string') return value;
     const known = this.#told[value.told] ?? [];
-    return known[value.at % known.length] ?? `${value.told}-${value.at}`;
+    return known[value.at % known.length] ?? UNTOLD[value.told];
   }
 
   #learn({ status, json }: Answer): void {
