@@ -16,6 +16,9 @@ export function createModelClient(network: Network, config: ClientConfig): Datab
   return new ModelClient(network, config) as unknown as DatabaseClient;
 }
 
+const RESETS = /^(?:RESET [A-Z ]+; )+/;
+const RESET: Answer = { command: 'RESET', rowCount: null, rows: [] };
+
 class ModelClient extends EventEmitter {
   readonly #network: Network;
   readonly #config: ClientConfig;
@@ -48,7 +51,7 @@ class ModelClient extends EventEmitter {
     query: string | { text: string; values?: unknown[] },
     values?: unknown[],
     callback?: unknown,
-  ): Promise<Answer> {
+  ): Promise<Answer | Answer[]> {
     if (typeof values === 'function' || callback !== undefined)
       throw new TypeError('The model of PostgreSQL takes no callbacks.');
     const { text, values: given = values } = typeof query === 'string' ? { text: query } : query;
@@ -57,11 +60,14 @@ class ModelClient extends EventEmitter {
     return answer;
   }
 
-  async #execute(text: string, values: unknown[] | undefined): Promise<Answer> {
+  async #execute(text: string, values: unknown[] | undefined): Promise<Answer | Answer[]> {
     if (this.#ending) throw new Error('Client was closed and is not queryable');
     if (!this.#session?.isOpen)
       throw new Error('Client has encountered a connection error and is not queryable');
-    return this.#session.execute(text, values);
+    const answer = await this.#session.execute(text, values);
+    // Of several statements in one text pg gives the answers of all. Those before the last are resets, if any.
+    const resets = text.match(RESETS)?.[0].split(';').slice(0, -1) ?? [];
+    return resets.length === 0 ? answer : [...resets.map(() => RESET), answer];
   }
 
   /** A statement that is under way fails. */

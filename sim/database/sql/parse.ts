@@ -29,6 +29,7 @@ function read(sql: string): Statement {
 }
 
 function statementOf(reader: Reader): Statement {
+  skipResets(reader);
   if (reader.takes('begin')) return { kind: 'begin' };
   if (reader.takes('commit')) return { kind: 'commit' };
   if (reader.takes('rollback')) return { kind: 'rollback' };
@@ -40,6 +41,14 @@ function statementOf(reader: Reader): Statement {
     return { kind: 'delete', table: reader.relation(), where: where(reader) };
   reader.expect('select');
   return advisoryLock(reader) ?? select(reader);
+}
+
+/** What a statement of the books begins with. The model keeps no settings of a session, and knows no statement that makes some. */
+function skipResets(reader: Reader): void {
+  while (reader.takes('reset')) {
+    if (!reader.takes('session', 'authorization')) reader.expect('all');
+    reader.expect(';');
+  }
 }
 
 function create(reader: Reader): Statement {
