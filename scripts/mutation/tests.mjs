@@ -27,7 +27,7 @@ const TESTS = [
   ['tiers/aurora/plan/*.ts', ['plan', 'changes', 'compare', 'absent', 'converges']],
   ['tiers/aurora/compare{.ts,d/*.ts}', ['compare', 'changes']],
   ['tiers/aurora/{expect.ts,expected/*.ts}', ['expect', 'converges']],
-  ['tiers/redis/plan*.ts', ['plan', 'changes', 'converges']],
+  ['tiers/redis/plan*.ts', ['plan', 'changes', 'refusals', 'converges']],
   ['tiers/dynamodb/plan*.ts', ['plan', 'changes', 'converges']],
   ['tiers/dax/plan*.ts', ['plan', 'converges']],
   ['tiers/redis/compare.ts', ['changes', 'converges']],
