@@ -205,25 +205,3 @@ describe('a second region that an update has taken out', () => {
     expect(brief(plan(spec, { retired: null }))).toEqual([]);
   });
 });
-
-it('tables that are protected keep the environment from being deleted, and say what to do', () => {
-  const [failure] = planDynamoDb(null, observedAll({ ...single, deletionProtection: true })).failures;
-  expect(failure).toEqual({
-    class: 'Blocked',
-    code: 'unusable',
-    resource: 'DynamoDB table shop-dev-games',
-    pointer: '#/dynamodb/deletionProtection',
-    message:
-      'DynamoDB table shop-dev-games in eu-west-2 is protected from deletion. Turn its deletion protection off in AWS, then retry the operation.',
-  });
-});
-
-it('provisioned global tables are refused with why', () => {
-  const provisioned = { readCapacityUnits: 5, writeCapacityUnits: 5 };
-  const [failure] = plan({ ...global, billingMode: 'PROVISIONED', provisioned }, {}).failures;
-  expect(failure).toMatchObject({
-    resource: 'DynamoDB tables',
-    pointer: '#/dynamodb/billingMode',
-    message: expect.stringMatching(/need auto scaling .* Ask for PAY_PER_REQUEST/),
-  });
-});
