@@ -1,5 +1,4 @@
 import type { DynamoDbSpec, TableSpec } from '../../../core/spec.ts';
-import type { PlanOptions } from '../../../core/tier.ts';
 import type { ObservedIndex, ObservedTable, TablePair } from '../../../tiers/dynamodb/observe.ts';
 import { planDynamoDb } from '../../../tiers/dynamodb/plan.ts';
 import { brief } from '../shared/fixtures.ts';
@@ -7,7 +6,6 @@ import { games, global, observedAll, observedTable, single } from './fixtures.ts
 
 const LONDON = 'eu-west-2';
 const DUBLIN = 'eu-west-1';
-const _REPLACE = { allowReplacement: true };
 
 const now = (change: Partial<ObservedTable>, spec = single): Partial<TablePair> => ({
   primary: observedTable(spec, games, LONDON, change),
@@ -21,10 +19,10 @@ const index = (change: Partial<ObservedIndex> = {}): ObservedIndex => ({
   writeCapacityUnits: 0,
   ...change,
 });
-const plan = (spec: DynamoDbSpec, change: Partial<TablePair>, options?: PlanOptions) =>
-  planDynamoDb(spec, observedAll(spec, change), options);
-const withTable = (change: Partial<TableSpec>, spec = single): DynamoDbSpec => ({
-  ...spec,
+const plan = (spec: DynamoDbSpec, change: Partial<TablePair>) =>
+  planDynamoDb(spec, observedAll(spec, change));
+const withTable = (change: Partial<TableSpec>): DynamoDbSpec => ({
+  ...single,
   tables: [{ ...games, ...change }],
 });
 
