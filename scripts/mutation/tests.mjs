@@ -28,6 +28,7 @@ const TESTS = [
   ['tiers/aurora/compare{.ts,d/*.ts}', ['compare', 'changes']],
   ['tiers/aurora/{expect.ts,expected/*.ts}', ['expect', 'converges']],
   ['tiers/redis/plan*.ts', ['plan', 'changes', 'refusals', 'converges']],
+  ['tiers/dynamodb/plan-encryption.ts', ['encryption']],
   ['tiers/dynamodb/plan*.ts', ['plan', 'changes', 'standing', 'converges']],
   ['tiers/dax/plan*.ts', ['plan', 'converges']],
   ['tiers/redis/compare.ts', ['changes', 'converges']],
