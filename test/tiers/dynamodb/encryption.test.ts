@@ -55,14 +55,6 @@ describe('another key of a table', () => {
     ]);
   });
 
-  it('is not looked for in a region that nobody asked for', () => {
-    const left = {
-      ...london({ deletionProtection: false }),
-      ...dublin({ kmsKeyArn: OLD, encryptionStatus: 'UPDATING' }),
-    };
-    expect(brief(plan(single, left))).toEqual([]);
-  });
-
   it('cannot be told from an alias, and stays', () => {
     const spec: DynamoDbSpec = { ...single, primary: { region: LONDON, kmsKeyArn: ALIAS } };
     expect(brief(plan(spec, london({ kmsKeyArn: OLD }, spec)))).toEqual([]);
