@@ -112,6 +112,7 @@ describe('a patch', () => {
   it.each<[unknown, string, RegExp]>([
     [[], '#', /must be a JSON object/],
     ['x', '#', /must be a JSON object/],
+    [null, '#', /must be a JSON object/],
     [{ rediss: {} }, '#/rediss', /Did you mean redis/],
     [{ environment: 'prod' }, '#/environment', /environment is dev and cannot be changed/],
     [{ primaryRegion: 'eu-west-1' }, '#/primaryRegion', /primaryRegion is eu-west-2 and cannot be changed/],
