@@ -28,10 +28,8 @@ export default {
   timeoutMS: 30_000,
   disableTypeChecks: false,
   // Copied are the sources, and what tests read: openapi.yaml, config, examples, migrations, schemas.
-  ignorePatterns: ['/docs', '/bench', '/tsconfig.json', '/cdk.out', '/.plinth'],
+  ignorePatterns: ['/reports', '/docs', '/bench', '/tsconfig.json', '/cdk.out', '/.plinth'],
   tempDirName: 'reports/sandbox',
-  incremental: true,
-  incrementalFile: `${report}.incremental.json`,
   reporters: ['json'],
   jsonReporter: { fileName: `${report}.json` },
   allowConsoleColors: false,

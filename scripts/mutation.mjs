@@ -1,10 +1,13 @@
 /**
  * `npm run mutation`: how many small changes of the code the tests notice; with arguments, in these files or folders.
  * `--report` prints the last results again, with `--survivors` each change that was not noticed.
- * One run of Stryker for each source file, so that a mutant costs the few tests of its file and what was done stays.
+ * One run of Stryker for each source file, so that a mutant costs the few tests of its file. A file is left out when
+ * neither it nor its tests have changed since; `--force` runs it all the same. (Stryker's own incremental mode keeps
+ * survivors in code that runs when a module loads, although a new test kills them.)
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { sources, testsOf } from './mutation/tests.mjs';
@@ -12,17 +15,30 @@ import { sources, testsOf } from './mutation/tests.mjs';
 process.chdir(fileURLToPath(new URL('../', import.meta.url)));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { report: { type: 'boolean' }, survivors: { type: 'boolean' } },
+  options: { report: { type: 'boolean' }, survivors: { type: 'boolean' }, force: { type: 'boolean' } },
 });
 
+/** Of a source and its tests: whether either has changed. What they import may have, and then `--force` is for it. */
+function digestOf(source) {
+  const hash = createHash('sha256');
+  for (const file of [source, ...testsOf(source)]) hash.update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+const keyOf = (source) => `reports/mutation/${source}.digest`;
+const isDone = (source) =>
+  existsSync(keyOf(source)) && readFileSync(keyOf(source), 'utf8') === digestOf(source);
+
 function mutate(source) {
+  const digest = digestOf(source);
   const { status, signal } = spawnSync(
     process.execPath,
     ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'stryker.config.mjs', '--logLevel', 'warn'],
     { env: { ...process.env, MUTATE: source }, stdio: 'inherit' },
   );
   if (signal) process.kill(process.pid, signal);
-  if (status !== 0) process.exitCode = 1;
+  if (status === 0) writeFileSync(keyOf(source), digest);
+  else process.exitCode = 1;
 }
 
 /** The mutants of a source, as of its last run; null when there was none. */
@@ -86,7 +102,7 @@ function printSurvivors(mutants) {
 
 const asked = sources(positionals);
 for (const source of values.report ? [] : asked) {
-  if (testsOf(source).length === 0) continue;
+  if (testsOf(source).length === 0 || (isDone(source) && !values.force)) continue;
   mutate(source);
   row(source, mutantsOf(source) ?? []);
 }

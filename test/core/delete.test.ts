@@ -1,5 +1,12 @@
 import { jest } from '@jest/globals';
-import { type Deletion, type DeletionDependencies, submitDeletion } from '../../core/delete.ts';
+import {
+  type Deletion,
+  type DeletionDependencies,
+  leavesSnapshots,
+  protections,
+  rollbackName,
+  submitDeletion,
+} from '../../core/delete.ts';
 import { DELETE_STEPS, newOperation, type OperationRecord } from '../../core/operations.ts';
 import type { EnvironmentRecord, Registry } from '../../core/registry.ts';
 import type { Desired } from '../../core/spec.ts';
@@ -176,6 +183,59 @@ describe('submitDeletion', () => {
     expect(result).toMatchObject({ outcome: 'started', operation: { options: { finalSnapshots } } });
   });
 
+  it.each([
+    ['ready', 0],
+    ['failed', 30],
+    ['creating', 30],
+  ] as const)(
+    'gives what may still be under way on one that is %s %i seconds',
+    async (status, settleSeconds) => {
+      const { registry, dependencies } = await setUp();
+      await given(registry, { status }, status === 'creating' ? failed : succeeded);
+      expect(await submitDeletion(deletion, dependencies)).toMatchObject({
+        outcome: 'started',
+        operation: { options: { settleSeconds } },
+      });
+    },
+  );
+
+  it('has the last check know what the operation is given', async () => {
+    const { registry, dependencies } = await setUp();
+    await given(registry, { status: 'ready' }, succeeded);
+    const seen: unknown[] = [];
+    const check = async (record: EnvironmentRecord, options: unknown) => {
+      seen.push([record.environment, options]);
+    };
+    await submitDeletion({ ...deletion, finalSnapshots: true }, { ...dependencies, check });
+    expect(seen).toEqual([['dev', { finalSnapshots: true, settleSeconds: 0 }]]);
+  });
+
+  it.each([
+    [LATER, 'absent'],
+    [NOW, 'started'],
+  ])(
+    'at the end of its time leaves one that somebody has extended (to %s): %s',
+    async (expiresAt, outcome) => {
+      const { registry, started, dependencies } = await setUp();
+      await given(registry, { status: 'ready', expiresAt }, succeeded);
+      const result = await submitDeletion({ ...deletion, onlyIfExpiresAt: NOW }, dependencies);
+      expect(result.outcome).toBe(outcome);
+      expect(started).toHaveLength(outcome === 'started' ? 1 : 0);
+    },
+  );
+
+  it.each<[string, Partial<OperationRecord> | null, string]>([
+    ['the rollback itself', { kind: 'delete', requestedBy: rollbackName('op-0') }, 'in-progress'],
+    ['the rollback of another create', { kind: 'delete', requestedBy: rollbackName('op-9') }, 'absent'],
+    ['a delete that somebody asked for', { kind: 'delete', requestedBy: 'me' }, 'absent'],
+    ['an update with such a name', { kind: 'update', requestedBy: rollbackName('op-0') }, 'absent'],
+    ['an operation that is not recorded', null, 'absent'],
+  ])('of a rollback, where %s is at work, is %s', async (_what, last, outcome) => {
+    const { registry, dependencies } = await setUp();
+    await given(registry, { status: 'deleting' }, last && { status: 'running', ...last });
+    expect((await submitDeletion({ ...deletion, rollbackOf: 'op-0' }, dependencies)).outcome).toBe(outcome);
+  });
+
   it('of a rollback leaves what another operation has taken over', async () => {
     const { registry, started, dependencies } = await setUp();
     await given(registry, { status: 'ready' }, succeeded);
@@ -247,6 +307,26 @@ describe('submitDeletion', () => {
     await given(registry, { status: 'ready' }, succeeded);
     jest.spyOn(registry, 'handOver').mockResolvedValue(false);
     await expect(submitDeletion(deletion, dependencies)).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+  });
+});
+
+describe('an environment', () => {
+  const record = (change: Partial<EnvironmentRecord>) => environment('dev', { desired: OPEN, ...change });
+
+  it.each([
+    [false, false, []],
+    [true, false, ['aurora.deletionProtection']],
+    [false, true, ['dynamodb.deletionProtection']],
+    [true, true, ['aurora.deletionProtection', 'dynamodb.deletionProtection']],
+  ])('is protected by the fields that say so: Aurora %s, DynamoDB %s', (aurora, dynamodb, fields) => {
+    expect(protections(record({ desired: desired(aurora, dynamodb) }))).toEqual(fields);
+    expect(protections(record({ desired: desired(aurora, dynamodb), readyAt: null }))).toEqual([]);
+  });
+
+  it('of a preset that is not known any more leaves snapshots, unless told not to', () => {
+    const old = record({ desired: { ...OPEN, preset: 'huge' } as unknown as Desired });
+    expect(leavesSnapshots(old)).toBe(true);
+    expect(leavesSnapshots(old, false)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { durationClass, History, KEPT_SAMPLES, recordDuration } from '../../core/history.ts';
+import { durationClass, History, isSlow, KEPT_SAMPLES, recordDuration } from '../../core/history.ts';
 import { newOperation, type OperationRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import { newRegistry } from './fresh-registry.ts';
 
@@ -8,6 +8,23 @@ function ended(change: Partial<OperationRecord> = {}): OperationRecord {
   const names = { operationId: 'op-1', project: 'shop', environment: 'dev', requestedBy: 'me', now: at(0) };
   return { ...newOperation(names), status: 'succeeded', endedAt: at(90), ...change };
 }
+
+it.each([
+  ['create', ['aurora'], 'create'],
+  ['delete', ['aurora'], 'delete'],
+  ['update', [], 'update quick'],
+  ['reconcile', ['redis'], 'update redis'],
+  ['update', ['redis', 'aurora'], 'update aurora+redis'],
+] as const)('a %s with %j slow is of the class %s', (kind, slow, name) => {
+  expect(durationClass(kind, slow)).toBe(name);
+});
+
+it.each([
+  [60, false],
+  [61, true],
+])('whether a tier that takes %i seconds is slow: %s', (seconds, slow) => {
+  expect(isSlow(seconds)).toBe(slow);
+});
 
 describe('the history of durations', () => {
   it('has the durations of a class, oldest first, and none of another', async () => {
@@ -30,6 +47,12 @@ describe('the history of durations', () => {
     const history = new History(await newRegistry());
     await Promise.all([history.record('create', 10, 'op-1'), history.record('create', 20, 'op-2')]);
     expect([...(await history.read('create'))].sort()).toEqual([10, 20]);
+  });
+
+  it('loses none of several that end one after another', async () => {
+    const history = new History(await newRegistry());
+    for (const each of [1, 2, 3, 4]) await history.record('create', each, `op-${each}`);
+    expect(await history.read('create')).toEqual([1, 2, 3, 4]);
   });
 
   it('has an operation once, however often its end is told', async () => {
@@ -62,5 +85,22 @@ describe('the history of durations', () => {
     await recordDuration(registry, ended({ kind: 'update', steps }));
     expect(await new History(registry).read(durationClass('reconcile', ['aurora']))).toEqual([90]);
     expect(await new History(registry).read(durationClass('update', []))).toEqual([]);
+  });
+
+  it('counts a tier from the first of its steps to the last, in whatever order they are kept', async () => {
+    const registry = await newRegistry();
+    const step = (from: number, to: number | null) => ({
+      ...UNSTARTED_STEP,
+      startedAt: at(from),
+      endedAt: to === null ? null : at(to),
+    });
+    const steps = {
+      AwaitAurora: step(50, 100),
+      UpdateAurora: step(0, 10),
+      AwaitRedis: step(0, null),
+      AwaitDax: step(0, 60),
+    };
+    await recordDuration(registry, ended({ kind: 'update', steps }));
+    expect(await new History(registry).read('update aurora')).toEqual([90]);
   });
 });

@@ -43,6 +43,16 @@ describe('parseLandingZones', () => {
     expect(() => parseLandingZones('[', 'zones.json')).toThrow(/landing zones in zones\.json are not JSON/);
   });
 
+  const KEY = `${LONDON}/kmsKeyArns/redis`;
+  const TOPIC = `${LONDON}/topicArns/info`;
+  const NO_KEY = `${KEY} must be the ARN of a customer-managed KMS key (not of an alias), arn:aws:kms:eu-west-2:<account>:key/…, not`;
+  const NO_TOPIC = `${TOPIC} must be the ARN of an SNS topic, arn:aws:sns:eu-west-2:<account>:topic, not`;
+
+  it('takes a key of another partition', () => {
+    const key = 'arn:aws-cn:kms:eu-west-2:111122223333:key/1';
+    expect(parseLandingZones(JSON.stringify(changed(KEY, key)), 'zones.json')).toHaveLength(1);
+  });
+
   /** What is changed, to what, and what the error says after naming the place. */
   const SHAPE: [string, string, unknown, string][] = [
     ['no list', '', {}, 'the document must be a list'],
@@ -100,6 +110,54 @@ describe('parseLandingZones', () => {
       `${LONDON}/availabilityZones`,
       ['eu-west-2a'],
       `${LONDON}/availabilityZones must be an object with the zone of each subnet`,
+    ],
+    ['a key that is a number', KEY, 1, `${NO_KEY} 1`],
+    ['a key of another service', KEY, 'arn:aws:sns:eu-west-2:111122223333:key/1', NO_KEY],
+    ['a key of another scheme', KEY, 'urn:aws:kms:eu-west-2:111122223333:key/1', NO_KEY],
+    ['a key of another cloud', KEY, 'arn:xaws:kms:eu-west-2:111122223333:key/1', NO_KEY],
+    ['a key of a partition with a digit', KEY, 'arn:aws1:kms:eu-west-2:111122223333:key/1', NO_KEY],
+    ['a key of a long account', KEY, 'arn:aws:kms:eu-west-2:1111222233334:key/1', NO_KEY],
+    ['a key of an account with a letter', KEY, 'arn:aws:kms:eu-west-2:a111122223333:key/1', NO_KEY],
+    ['a key with more behind it', KEY, 'arn:aws:kms:eu-west-2:111122223333:key/1:2', NO_KEY],
+    ['a key with more before it', KEY, 'arn:aws:kms:eu-west-2:111122223333:x:key/1', NO_KEY],
+    ['a subscription of a topic', TOPIC, 'arn:aws:sns:eu-west-2:111122223333:info:1', NO_TOPIC],
+    [
+      'a security group with a blank',
+      `${LONDON}/securityGroupIds/redis`,
+      'sg-1 ',
+      `${LONDON}/securityGroupIds/redis must be a security group id such as sg-0a1b2c3d4e5f60718, not "sg-1 "`,
+    ],
+    [
+      'another thing than a security group',
+      `${LONDON}/securityGroupIds/redis`,
+      'xsg-1',
+      `${LONDON}/securityGroupIds/redis must be a security group id`,
+    ],
+    [
+      'one subnet for a list',
+      `${LONDON}/privateSubnetIds`,
+      'subnet-1',
+      `${LONDON}/privateSubnetIds must be a list of subnet ids`,
+    ],
+    [
+      'a subnet with a blank',
+      `${LONDON}/privateSubnetIds/1`,
+      'subnet-1 ',
+      `${LONDON}/privateSubnetIds/1 must be a subnet id`,
+    ],
+    [
+      'another thing than a subnet',
+      `${LONDON}/privateSubnetIds/1`,
+      'xsubnet-1',
+      `${LONDON}/privateSubnetIds/1 must be a subnet id`,
+    ],
+    ['regions as a list', '/0/regions', [], '/0/regions must be an object with a region a member'],
+    ['a name that is too long', '/0/name', 'a'.repeat(64), '/0/name must be a name'],
+    [
+      'an availability zone for a region',
+      '/0/regions/eu-west-2a',
+      {},
+      '/0/regions/eu-west-2a must be named as a region',
     ],
     ['topics as a list', `${LONDON}/topicArns`, [], `${LONDON}/topicArns must be an object with the members`],
   ];

@@ -17,6 +17,21 @@ describe('a price', () => {
   });
 
   it.each([
+    ['db.r5.large', [0.34, 0.32, 0.29]],
+    ['db.r5.xlarge', [0.68, 0.64, 0.58]],
+    ['db.t3.medium', [0.093, 0.088, 0.082]],
+    ['cache.r6g.xlarge', [0.481, 0.458, null]],
+    ['cache.r7g.large', [null, null, 0.219]],
+    ['dax.t3.small', [null, null, 0.04]],
+    ['dynamodb read capacity unit', [null, null, 0.00013]],
+    ['dynamodb write capacity unit', [null, null, 0.00065]],
+    ['alarm metric', [0.1, null, null]],
+  ])('of %s is the one of its list in London, Ireland and Virginia: %j', (item, prices) => {
+    const regions = ['eu-west-2', 'eu-west-1', 'us-east-1'];
+    expect(regions.map((region) => priceOf(item, region)?.usd ?? null)).toEqual(prices);
+  });
+
+  it.each([
     ['db.r7g.large', 'eu-west-2'],
     ['db.t4g.medium', 'us-east-1'],
     ['cache.r7g.large', 'eu-west-2'],
@@ -32,7 +47,15 @@ describe('a price', () => {
 
   it('of a Valkey node is 0.8 of the Redis node, where that is known', () => {
     expect(priceOfCacheNode('valkey', 'cache.r6g.large', 'eu-west-2')?.usd).toBeCloseTo(0.192);
+    expect(priceOfCacheNode('valkey', 'cache.r6g.large', 'eu-west-2')?.source).toMatch(
+      /^0\.8 of the Redis OSS node \(AWS price list of ElastiCache, 2026-10-02\): .*cache\/instances\.json/,
+    );
     expect(priceOfCacheNode('valkey', 'cache.r7g.large', 'eu-west-2')).toBeNull();
+  });
+
+  it('of a Redis node is that of the list', () => {
+    const listed = priceOf('cache.r6g.large', 'eu-west-2');
+    expect(priceOfCacheNode('redis', 'cache.r6g.large', 'eu-west-2')).toEqual(listed);
   });
 
   it('by the hour is paid for 730 hours a month, one by the month once', () => {

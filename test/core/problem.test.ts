@@ -3,7 +3,9 @@ import {
   PROBLEMS,
   ProblemError,
   type ProblemName,
+  problemDocument,
   problemResponse,
+  toProblem,
   validationProblem,
 } from '../../core/problem.ts';
 
@@ -32,6 +34,37 @@ describe('problems', () => {
     const response = problemResponse(error, 'urn:plinth:request:1');
     expect(response.headers.Location).toBe('/v1/x');
     expect(JSON.parse(response.body).instance).toBe('urn:plinth:request:1');
+  });
+
+  it.each([
+    [1, 'The request has 1 error. f0 is wrong.'],
+    [3, 'The request has 3 errors. f0 is wrong. f1 is wrong. f2 is wrong.'],
+  ])(
+    'tells of %i with nothing after it, and is about the request unless said otherwise',
+    (count, message) => {
+      expect(validationProblem(items(count))).toMatchObject({
+        name: 'ProblemError',
+        problem: 'validation',
+        message,
+      });
+      expect(validationProblem(items(count), 'replacement-needed').problem).toBe('replacement-needed');
+    },
+  );
+
+  it('lists its errors for the caller, and has no instance where there is none', () => {
+    const document = JSON.parse(problemResponse(validationProblem(items(2))).body);
+    expect(document.errors).toEqual(items(2));
+    expect(document).not.toHaveProperty('instance');
+    expect(problemDocument(validationProblem([]))).not.toHaveProperty('errors');
+    expect(problemDocument(validationProblem([]))).not.toHaveProperty('instance');
+  });
+
+  it('is not kept by a cache, and keeps its cause for the log', () => {
+    const cause = new Error('odd');
+    expect(problemResponse(cause).headers['Cache-Control']).toBe('no-store');
+    expect(toProblem(cause).cause).toBe(cause);
+    expect(toProblem(cause).message).toMatch(/^Something went wrong inside Plinth\..*platform team\.$/);
+    expect(new ProblemError('internal', 'x', { cause }).cause).toBe(cause);
   });
 
   it('tells how many errors there are and lists each with its pointer', () => {
@@ -64,7 +97,10 @@ describe('problems', () => {
     (error) => {
       const { statusCode, headers } = problemResponse(error);
       expect(statusCode).toBe(503);
-      expect(Number(headers['Retry-After'])).toBeGreaterThan(0);
+      expect(headers['Retry-After']).toBe('5');
+      expect(toProblem(error).message).toBe(
+        'A service that Plinth needs does not answer. Try again in 5 seconds.',
+      );
     },
   );
 });

@@ -1,4 +1,4 @@
-import { retire, stillRetired } from '../../core/retire.ts';
+import { retire, retiredRegions, stillRetired } from '../../core/retire.ts';
 import type { Desired } from '../../core/spec.ts';
 import { resolveBody } from './sample.ts';
 
@@ -14,6 +14,13 @@ const with_ = (change: object): Promise<Desired> =>
 const tables = (...list: readonly object[]) => with_({ dynamodb: { tables: list } });
 const global = (is: boolean) =>
   with_({ aurora: { globalDatabase: is }, dynamodb: { globalTables: is }, secondaryRegion: 'eu-west-1' });
+
+/** The document with another second region: the landing zone of these tests has two regions only. */
+const movedTo = (region: string, { aurora, dynamodb, ...rest }: Desired): Desired => ({
+  ...rest,
+  aurora: { ...aurora, secondary: aurora.secondary && { ...aurora.secondary, region } },
+  dynamodb: { ...dynamodb, secondary: dynamodb.secondary && { ...dynamodb.secondary, region } },
+});
 
 /** Each document retired against the one before it, whose operation has not succeeded. */
 const through = (...documents: readonly Desired[]): Desired =>
@@ -68,6 +75,38 @@ describe('the same request again', () => {
     expect(logicalNames(stillRetired(both, before))).toEqual([]);
   });
 
+  it('still leaves a second region and another family of parameters, where earlier updates have', async () => {
+    const old = await with_({
+      aurora: { globalDatabase: true },
+      dynamodb: { globalTables: true },
+      secondaryRegion: 'eu-west-1',
+      redis: { engineVersion: '6.2' },
+    });
+    const next = stillRetired(await with_({}), through(old, await with_({})));
+    expect(next.aurora.retiredSecondary).toEqual({ region: 'eu-west-1' });
+    expect(next.dynamodb.retiredSecondary).toEqual({ region: 'eu-west-1' });
+    expect(next.redis.retiredParameterGroupFamilies).toEqual(['redis6.x']);
+  });
+
+  it('is as it was where nothing has been retired', async () => {
+    const desired = await tables(table('games'), table('moves', ['a']));
+    const next = stillRetired(desired, desired);
+    expect(next.aurora.retiredSecondary).toBeNull();
+    expect(next.dynamodb.retiredSecondary).toBeNull();
+    expect(next.dynamodb.retiredTables).toEqual([]);
+    expect(next.dynamodb.tables.map(({ retiredIndexes }) => retiredIndexes)).toEqual([[], []]);
+    expect(next.redis.retiredParameterGroupFamilies).toEqual([]);
+  });
+
+  it('keeps what is retired of one table from the others', async () => {
+    const [two, one] = [
+      await tables(table('games', ['a']), table('moves', ['a', 'b'])),
+      await tables(table('games', ['a']), table('moves', ['a'])),
+    ];
+    const next = stillRetired(one, through(two, one));
+    expect(next.dynamodb.tables.map(({ retiredIndexes }) => retiredIndexes)).toEqual([[], ['by-b']]);
+  });
+
   it('takes nothing away that nobody has asked to be taken out, such as by another default', async () => {
     const [both, one] = [await tables(table('games'), table('moves')), await tables(table('games'))];
     expect(logicalNames(stillRetired(one, both))).toEqual([]);
@@ -103,6 +142,39 @@ describe('a second region that is taken out', () => {
   });
 });
 
+describe('another second region', () => {
+  it('takes the place of the one before it', async () => {
+    const two = await global(true);
+    const next = through(two, movedTo('eu-west-3', two));
+    expect(next.aurora.retiredSecondary).toEqual({ region: 'eu-west-1' });
+    expect(retiredRegions(next)).toEqual(['eu-west-1']);
+  });
+
+  it('is refused while the one before it has not gone', async () => {
+    const two = await global(true);
+    const before = through(two, movedTo('eu-west-3', two));
+    expect(() => retire(movedTo('eu-central-1', two), before, false)).toThrow(
+      expect.objectContaining({
+        problem: 'validation',
+        errors: [
+          {
+            pointer: '#/secondaryRegion',
+            detail:
+              'The environment has not left eu-west-1 yet. Let its last operation succeed first (retry it), then take eu-west-3 away.',
+          },
+        ],
+      }),
+    );
+    expect(retiredRegions(retire(movedTo('eu-central-1', two), before, true))).toEqual(['eu-west-3']);
+  });
+
+  it('is told once for all tiers that have left it, and not at all where none has', async () => {
+    const [two, one] = [await global(true), await global(false)];
+    expect(retiredRegions(through(two, one))).toEqual(['eu-west-1']);
+    expect(retiredRegions(one)).toEqual([]);
+  });
+});
+
 it("a parameter group of another version's family is retired, once, and not the one in use", async () => {
   const [old, new_] = [
     await with_({ redis: { engineVersion: '6.2' } }),
@@ -125,4 +197,18 @@ it('what has been retired is forgotten once the environment is as the document s
   const retired = through(both, one);
   expect(logicalNames(retired)).toEqual(['moves']);
   expect(logicalNames(retire(one, retired, true))).toEqual([]);
+
+  const [old, next] = [
+    await with_({
+      ...{ aurora: { globalDatabase: true }, dynamodb: { globalTables: true }, secondaryRegion: 'eu-west-1' },
+      redis: { engineVersion: '6.2' },
+    }),
+    await with_({}),
+  ];
+  const settled = retire(next, through(old, next), true);
+  expect(retiredRegions(settled)).toEqual([]);
+  expect(settled.redis.retiredParameterGroupFamilies).toEqual([]);
+
+  const [two, fewer] = [await tables(table('games', ['a', 'b'])), await tables(table('games', ['a']))];
+  expect(indexesOf(retire(fewer, through(two, fewer), true))).toEqual([]);
 });

@@ -112,6 +112,7 @@ describe('a patch', () => {
   it.each<[unknown, string, RegExp]>([
     [[], '#', /must be a JSON object/],
     ['x', '#', /must be a JSON object/],
+    [null, '#', /must be a JSON object/],
     [{ rediss: {} }, '#/rediss', /Did you mean redis/],
     [{ environment: 'prod' }, '#/environment', /environment is dev and cannot be changed/],
     [{ primaryRegion: 'eu-west-1' }, '#/primaryRegion', /primaryRegion is eu-west-2 and cannot be changed/],
@@ -163,7 +164,66 @@ describe('a patch', () => {
   });
 });
 
+describe('a patch after an operation that has not succeeded', () => {
+  const same = { redis: { snapshotRetentionDays: 2 } };
+
+  it.each(['failed', 'blocked'] as const)(
+    'goes on with it when it says the same again: %s',
+    async (status) => {
+      const { patch, started } = await setUp({ status });
+      expect(await patch(same)).toMatchObject({ outcome: 'started', operation: { kind: 'update' } });
+      expect(started).toHaveLength(1);
+    },
+  );
+
+  it('goes on also when it changes the expiry besides', async () => {
+    const { patch } = await setUp({ status: 'failed' });
+    expect(await patch({ ...same, expiresAfter: '8h' })).toMatchObject({ outcome: 'started' });
+  });
+
+  it.each([{}, { expiresAfter: '8h' }])('that asks for no more than %j starts nothing', async (body) => {
+    const { patch, started, registry } = await setUp({ status: 'failed' });
+    expect(await patch(body)).toMatchObject({ outcome: 'unchanged' });
+    expect(started).toEqual([]);
+    expect((await registry.getEnvironment('shop', 'dev'))?.status).toBe('failed');
+  });
+
+  it.each([
+    ['ready', []],
+    ['failed', ['moves']],
+  ] as const)('keeps what is still to go, and nothing that is gone: %s', async (status, retired) => {
+    const { desired } = await recordOf(REQUEST);
+    const dynamodb = { ...desired.dynamodb, retiredTables: [{ logicalName: 'moves', tableName: 'm' }] };
+    const { patch, registry } = await setUp({ status, desired: { ...desired, dynamodb } });
+    await patch({ redis: { nodeCount: 2 } });
+    const after = (await registry.getEnvironment('shop', 'dev'))?.desired.dynamodb.retiredTables;
+    expect(after?.map(({ logicalName }) => logicalName)).toEqual(retired);
+  });
+});
+
 describe('how long an environment lives', () => {
+  it('is not changed while an operation is at work, and the patch is told so', async () => {
+    const { patch, registry } = await setUp({ status: 'updating', expiresAt: NOW });
+    const record = newOperation({ ...CHANGE, operationId: 'op-1', kind: 'update', now: NOW });
+    await registry.createOperation({ ...record, status: 'running' });
+    expect(await patch({ expiresAfter: '8h' })).toMatchObject({
+      outcome: 'busy',
+      operation: { operationId: 'op-1' },
+    });
+    expect((await registry.getEnvironment('shop', 'dev'))?.expiresAt).toBe(NOW);
+  });
+
+  it('is written again when somebody has changed the environment meanwhile', async () => {
+    const { patch, registry } = await setUp({ expiresAt: NOW });
+    jest.spyOn(registry, 'amendEnvironment').mockResolvedValueOnce(false);
+    const result = await patch({ expiresAfter: '8h' });
+    expect(result).toMatchObject({
+      outcome: 'unchanged',
+      environment: { environment: 'dev', expiresAt: '2026-01-01T09:00:00.000Z', updatedAt: LATER },
+    });
+    expect((await registry.getEnvironment('shop', 'dev'))?.expiresAt).toBe('2026-01-01T09:00:00.000Z');
+  });
+
   it('is changed without an operation, and is warned of anew', async () => {
     const { patch, registry, started } = await setUp({ expiresAt: NOW, expiryWarnedAt: NOW });
 
@@ -231,6 +291,26 @@ describe('one operation at a time', () => {
       operation: { operationId: 'op-1', kind },
     });
     expect(started).toEqual([]);
+  });
+
+  it.each([
+    ['creating', 'create'],
+    ['updating', 'update'],
+    ['deleting', 'delete'],
+  ] as const)('one that is %s is busy also while its operation is not recorded yet', async (status, kind) => {
+    const { patch } = await setUp({ status, operationId: 'op-1' });
+    expect(await patch({ redis: { nodeCount: 2 } })).toMatchObject({
+      outcome: 'busy',
+      operation: { operationId: 'op-1', project: 'shop', environment: 'dev', kind },
+    });
+  });
+
+  it('one that is being deleted is busy also for a patch that changes nothing', async () => {
+    const { patch } = await setUp({ status: 'deleting', operationId: 'op-1' });
+    expect(await patch({})).toMatchObject({
+      outcome: 'busy',
+      operation: { operationId: 'op-1', kind: 'delete' },
+    });
   });
 
   it.each(['createOperation', 'start'] as const)(

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { newOperation, type OperationKind, type OperationRecord } from '../../core/operations.ts';
-import { begin, startIfForgotten } from '../../core/workflow.ts';
+import { begin, isAtWork, kindAtWork, startIfForgotten } from '../../core/workflow.ts';
 import { dyingExecutions, environment, fakeExecutions, NOW, newRegistry } from './fresh-registry.ts';
 
 const operationOf = (operationId: string, kind: OperationKind): OperationRecord =>
@@ -11,6 +11,25 @@ async function setUp() {
   const { executions, started } = fakeExecutions();
   return { registry, started, dependencies: { registry, executions } };
 }
+
+it.each([
+  ['creating', true],
+  ['updating', true],
+  ['deleting', true],
+  ['ready', false],
+  ['failed', false],
+  ['blocked', false],
+] as const)('whether an operation is at work on an environment that is %s: %s', (status, atWork) => {
+  expect(isAtWork({ status })).toBe(atWork);
+});
+
+it.each([
+  ['creating', 'create'],
+  ['updating', 'update'],
+  ['deleting', 'delete'],
+] as const)('on an environment that is %s it is a(n) %s', (status, kind) => {
+  expect(kindAtWork({ status })).toBe(kind);
+});
 
 describe('begin', () => {
   it.each([

@@ -236,3 +236,22 @@ describe('plan of a DAX cluster that must not exist', () => {
     expect(brief(planDax(null, observed(single, change)))).toEqual(expected);
   });
 });
+
+it('all that is not ours stops a create, each by its kind and name, and outlives a delete', () => {
+  const foreign: DaxObserved = {
+    ...nothing,
+    ...role({ ours: false }),
+    subnetGroup: { name: 'subnets', ours: false, subnetIds: [] },
+    parameterGroups: [{ name: GROUP, ours: false, values: {} }],
+    ...cluster({ ours: false }),
+  };
+  const { actions, failures } = planDax(single, foreign);
+  expect(actions).toEqual([]);
+  expect(failures.map(({ resource }) => resource)).toEqual([
+    'IAM role shop-dev-dax in eu-west-2',
+    'DAX subnet group subnets in eu-west-2',
+    `DAX parameter group ${GROUP} in eu-west-2`,
+    'DAX cluster shop-dev-dax in eu-west-2',
+  ]);
+  expect(brief(planDax(null, foreign))).toEqual([]);
+});

@@ -106,6 +106,15 @@ describe('a change of a replication group', () => {
     ]);
   });
 
+  it.each([
+    ['more shards come before another node type', 1, 2, 'ModifyReplicationGroupShardConfiguration'],
+    ['fewer shards come after another node type', 3, 2, 'ModifyReplicationGroup'],
+  ])('gives room before it takes it: %s', (_what, from, to, command) => {
+    const before = { ...clustered, shards: from };
+    const after = { ...clustered, shards: to, nodeType: 'cache.r7g.xlarge' };
+    expect(plan(after, before).actions.map((action) => action.command)).toEqual([command]);
+  });
+
   it('evens out shards that have lost a replica', () => {
     const shards = [
       { id: '0001', nodes: 2 },
