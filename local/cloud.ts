@@ -108,6 +108,8 @@ export interface LocalCloudOptions {
   readonly logger?: Logger;
   /** Whether an asynchronous invocation happens once more, as Lambda's documentation allows. */
   readonly deliversTwice?: (functionName: string) => boolean;
+  /** Told why an engine did not come. @default stderr */
+  readonly onEngineFailure?: (reason: string) => void;
   /** Told of every event on a bus, Plinth's own and others'. */
   readonly onEvent?: (event: BusEvent) => void;
 }
@@ -186,7 +188,7 @@ async function compose(options: LocalCloudOptions, engines: Engines): Promise<Lo
   };
 
   const { world, services, faults } = createWorld(
-    { engines, work, clock, delays, quotas: options.quotas ?? {} },
+    { engines, work, clock, delays, quotas: options.quotas ?? {}, report: options.onEngineFailure },
     closed.signal,
   );
   const sfn = createSfnService(world, {
@@ -387,7 +389,18 @@ function operationOf({
 
 /** The local cloud without an endpoint in front of it. */
 export function createWorld(
-  parts: { engines: Engines; work: WorkTracker; clock: Clock; delays: Delays; quotas?: Quotas },
+  {
+    report,
+    ...parts
+  }: {
+    engines: Engines;
+    work: WorkTracker;
+    clock: Clock;
+    delays: Delays;
+    quotas?: Quotas;
+    /** See `LocalCloudOptions.onEngineFailure`. */
+    report?: ((reason: string) => void) | undefined;
+  },
   closed: AbortSignal,
 ) {
   let sequence = 0;
@@ -404,11 +417,11 @@ export function createWorld(
       subnet: findSubnet,
       securityGroup: findSecurityGroup,
     },
-    later: (key, act, report = reportBackground) => {
+    later: (key, act, onFailure = reportBackground) => {
       const delay = parts.delays(key);
       // What a close interrupts is neither an error nor to be begun.
       const onError = (error: unknown) => {
-        if (!closed.aborted) report(error);
+        if (!closed.aborted) onFailure(error);
       };
       const run = async () => {
         if (!closed.aborted) await parts.work.track(async () => act()).catch(onError);
@@ -433,7 +446,7 @@ export function createWorld(
     createDynamoDbService(world),
     elasticache,
     createDaxService(world),
-    createRdsService(world),
+    createRdsService(world, report && { report }),
   ];
   return { world, services, faults: elasticache.faults };
 }

@@ -26,7 +26,8 @@ export async function invokeHandler(
   signal?: AbortSignal,
 ): Promise<unknown> {
   signal?.throwIfAborted();
-  const started = Date.now();
+  // By the function's own clock, as the runtime tells it.
+  let started = 0;
   const limitMs = limitOf(name);
   const context = {
     functionName: name,
@@ -48,6 +49,7 @@ export async function invokeHandler(
     name,
     (own) => {
       invocation = own;
+      started = Date.now();
       return handler(roundTrip(event), context);
     },
     {

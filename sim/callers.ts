@@ -1,17 +1,10 @@
-import { CloudWatchClient, DeleteAlarmsCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { DAXClient, DecreaseReplicationFactorCommand, DeleteClusterCommand } from '@aws-sdk/client-dax';
-import { DeleteTableCommand, DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteReplicationGroupCommand,
-  ElastiCacheClient,
-  ModifyReplicationGroupCommand,
-} from '@aws-sdk/client-elasticache';
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { invokeHandler } from '../local/lambda.ts';
 import { localLandingZone } from '../local/landing-zones.ts';
+import { type OutOfBandAct, outOfBandActs } from './out-of-band.ts';
+import { launchOf, PATCHES, requestOf, UNPROTECTED } from './requests.ts';
 import type { SimulatedEnvironment, Step, Verb } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -20,6 +13,8 @@ const AWAY = 'eu-west-1';
 /** API Gateway waits this long. */
 const GATEWAY_MS = 29_000;
 const MINUTE = 60_000;
+/** After this a caller tries again. */
+const AGAIN_MS = 30_000;
 
 export interface Answered {
   readonly status: number;
@@ -127,7 +122,7 @@ export class Callers {
         this.operationsByKey.set(key, known.add(json.operationId));
       }
       if (status < 500 && status !== 409 && status !== 429) return;
-      await this.#world.sleep(30_000);
+      await this.#world.sleep(AGAIN_MS);
     }
   }
 
@@ -138,10 +133,14 @@ export class Callers {
 
   #one = (environment: SimulatedEnvironment) => `/environments/${environment.name}`;
 
-  /** Deletes with its protection turned off before, if need be; what a patient person does. */
+  /** Tries again where the answer says nothing of what has become of it. */
   async #remove(environment: SimulatedEnvironment, finalSnapshot: boolean): Promise<void> {
-    const path = this.#one(environment);
-    await this.send('DELETE', environment, path, { query: { finalSnapshot: String(finalSnapshot) } });
+    const query = { finalSnapshot: String(finalSnapshot) };
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const { status } = await this.send('DELETE', environment, this.#one(environment), { query });
+      if (status < 500) return;
+      await this.#world.sleep(AGAIN_MS);
+    }
   }
 
   readonly #verbs: Record<
@@ -252,86 +251,8 @@ export class Callers {
   };
 
   async #disturb(environment: SimulatedEnvironment, step: Step): Promise<void> {
-    const { clients } = this.#world.cloud.runtime;
-    const prefix = `plinth-${environment.project}-${environment.name}`;
-    const acts: (readonly [what: string, destroyed: boolean, act: () => Promise<unknown>])[] = [
-      [
-        'alarms are deleted',
-        false,
-        async () => {
-          const client = clients.get(CloudWatchClient, HOME);
-          const { MetricAlarms = [] } = await client.send(
-            new DescribeAlarmsCommand({ AlarmNamePrefix: prefix }),
-          );
-          const AlarmNames = MetricAlarms.slice(0, 5).map(({ AlarmName = '' }) => AlarmName);
-          if (AlarmNames.length > 0) await client.send(new DeleteAlarmsCommand({ AlarmNames }));
-        },
-      ],
-      [
-        'backups of the cluster are kept for a day',
-        false,
-        () =>
-          clients.get(RDSClient, HOME).send(
-            new ModifyDBClusterCommand({
-              DBClusterIdentifier: `${prefix}-aurora-euw2`,
-              BackupRetentionPeriod: 1,
-            }),
-          ),
-      ],
-      [
-        'point-in-time recovery is turned off',
-        false,
-        () =>
-          clients.get(DynamoDBClient, HOME).send(
-            new UpdateContinuousBackupsCommand({
-              TableName: `${prefix}-games`,
-              PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
-            }),
-          ),
-      ],
-      [
-        'snapshots of Redis are turned off',
-        false,
-        () =>
-          clients.get(ElastiCacheClient, HOME).send(
-            new ModifyReplicationGroupCommand({
-              ReplicationGroupId: `${prefix}-redis`,
-              SnapshotRetentionLimit: 0,
-              ApplyImmediately: true,
-            }),
-          ),
-      ],
-      [
-        'Redis is deleted',
-        true,
-        () =>
-          clients
-            .get(ElastiCacheClient, HOME)
-            .send(new DeleteReplicationGroupCommand({ ReplicationGroupId: `${prefix}-redis` })),
-      ],
-      [
-        'DAX is deleted',
-        false,
-        () => clients.get(DAXClient, HOME).send(new DeleteClusterCommand({ ClusterName: `${prefix}-dax` })),
-      ],
-      [
-        'DAX gets smaller',
-        false,
-        () =>
-          clients
-            .get(DAXClient, HOME)
-            .send(
-              new DecreaseReplicationFactorCommand({ ClusterName: `${prefix}-dax`, NewReplicationFactor: 1 }),
-            ),
-      ],
-      [
-        'a table is deleted',
-        true,
-        () =>
-          clients.get(DynamoDBClient, HOME).send(new DeleteTableCommand({ TableName: `${prefix}-games` })),
-      ],
-    ];
-    const [what, destroyed, act] = acts[Math.floor(step.choice * acts.length)] as (typeof acts)[number];
+    const acts = outOfBandActs(this.#world, environment);
+    const [what, destroyed, act] = acts[Math.floor(step.choice * acts.length)] as OutOfBandAct;
     try {
       await act();
     } catch {
@@ -341,60 +262,4 @@ export class Callers {
     const known = this.disturbed.get(step.environment) ?? [];
     this.disturbed.set(step.environment, [...known, { at: this.#world.clock.now(), destroyed }]);
   }
-}
-
-export function requestOf(environment: SimulatedEnvironment): Record<string, unknown> {
-  const { name, preset, globalTables, globalDatabase, ownTables, rollback, migrations } = environment;
-  const tables = [{ name: 'games', attributes: [{ name: 'gameId', type: 'S' }], partitionKey: 'gameId' }];
-  return {
-    environment: name,
-    preset,
-    aurora: { globalDatabase },
-    dynamodb: { globalTables, ...(ownTables && { tables }) },
-    ...(rollback && { onFailure: 'rollback' }),
-    migrations: { set: migrations ? 'gaming' : null },
-  };
-}
-
-const UNPROTECTED = { aurora: { deletionProtection: false }, dynamodb: { deletionProtection: false } };
-
-const REPLACE = { allowReplacement: 'true' };
-const PATCHES: readonly (readonly [body: object, query?: Record<string, string>])[] = [
-  [{ aurora: { instanceCount: 2 } }],
-  [{ aurora: { instanceCount: 1 } }],
-  [{ aurora: { backupRetentionDays: 9 } }],
-  [{ aurora: { instanceClass: 'db.r6g.xlarge' } }],
-  [{ aurora: { globalDatabase: true } }],
-  [{ aurora: { globalDatabase: false } }],
-  [{ dynamodb: { globalTables: true } }],
-  [{ dynamodb: { globalTables: false } }],
-  [{ dynamodb: { pointInTimeRecovery: { days: 7 } } }],
-  [{ redis: { nodeCount: 2, multiAz: true } }],
-  [{ redis: { nodeCount: 1, multiAz: false } }],
-  [{ redis: { snapshotRetentionDays: 2 } }],
-  [{ redis: { nodeType: 'cache.r7g.xlarge' } }],
-  [{ dax: { replicationFactor: 2 } }],
-  [{ dax: { nodeType: 'dax.r4.xlarge' } }, REPLACE],
-  [{ alarms: { thresholds: { latencyMs: 90 } } }],
-  [{ tags: { Team: 'games' } }],
-  [{ migrations: { set: 'gaming' } }],
-];
-
-function launchOf({ project, name, preset }: SimulatedEnvironment, key: string): Record<string, unknown> {
-  return {
-    RequestType: 'Create',
-    RequestId: key,
-    StackId: `arn:aws:cloudformation:eu-west-2:000000000000:stack/SC-${project}-${name}/1`,
-    LogicalResourceId: 'Environment',
-    ResourceType: 'Custom::PlinthEnvironment',
-    ResponseURL: `https://answers.s3.eu-west-2.amazonaws.com/${key}`,
-    ServiceToken: 'arn:aws:lambda:eu-west-2:000000000000:function:plinth-catalog',
-    ResourceProperties: {
-      ServiceToken: 'arn:aws:lambda:eu-west-2:000000000000:function:plinth-catalog',
-      Handle: `https://handles.s3.eu-west-2.amazonaws.com/${key}`,
-      Project: project,
-      Environment: name,
-      Preset: preset,
-    },
-  };
 }

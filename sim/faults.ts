@@ -151,9 +151,22 @@ function keyOf({ context: { service, region, operation }, input }: FaultedCall):
   return `${service} ${region} ${operation} ${JSON.stringify(input)}`;
 }
 
+interface HomeInput {
+  readonly TableName?: string;
+  readonly RequestItems?: object;
+  readonly TransactItems?: readonly Record<string, { readonly TableName?: string }>[];
+}
+
 /** Plinth's own tables. */
 export function isHome({ context, input }: FaultedCall): boolean {
-  return context.service === 'dynamodb' && JSON.stringify(input ?? {}).includes('"plinth.');
+  if (context.service !== 'dynamodb') return false;
+  const { TableName, RequestItems = {}, TransactItems = [] } = (input ?? {}) as HomeInput;
+  const tables = [
+    TableName,
+    ...Object.keys(RequestItems),
+    ...TransactItems.flatMap((item) => Object.values(item).map((each) => each.TableName)),
+  ];
+  return tables.some((table) => table?.startsWith('plinth.'));
 }
 
 function serverError(): AwsError {

@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
 import type { Random } from './random.ts';
 
 /** What a simulation puts in the place of the machine's own time, chance and network. */
@@ -101,6 +102,8 @@ function installTimers(): void {
   };
   globalThis.setTimeout = set as unknown as typeof setTimeout;
   globalThis.clearTimeout = clear as unknown as typeof clearTimeout;
+  Object.assign(timers, { setTimeout: set, clearTimeout: clear });
+  syncBuiltinESMExports();
   const realTimeout = AbortSignal.timeout;
   AbortSignal.timeout = (ms) => {
     if (!sources) return realTimeout(ms);

@@ -58,7 +58,7 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
       '  try { await clients.get(entry.client, action.region).send(new command(input)); } catch (error) { (error as Error).message += JSON.stringify(input); throw error; }',
   },
   'no-look': {
-    from: 1,
+    from: 6,
     what: 'what was seen once is believed for ever: a retry does not observe',
     file: 'core/converge.ts',
     find: '    return await tier.observe(scope);',

@@ -3,6 +3,7 @@ import { Random } from './random.ts';
 export const FAULTS = [
   ...['throttled', 'serverError', 'serverErrorAfter', 'timeout', 'timeoutAfter'],
   ...['killed', 'killedAfter', 'frozen', 'stale', 'twice', 'capacity', 'conflict'],
+  'provisioning',
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
@@ -115,6 +116,7 @@ export function drawScenario(seed: number): Scenario {
       twice: rate(random, 0.3),
       capacity: rate(random, 0.1),
       conflict: rate(random, 0.03),
+      provisioning: rate(random.fork('provisioning'), 0.15),
     },
     slowness: random.chance(0.15) ? [0.5, 6] : [0.1, 1],
     skewMs: random.chance(0.3) ? random.integer(1_000, 120_000) : 0,

@@ -6,6 +6,7 @@ import { ManualClock } from '../local/clock.ts';
 import { createLocalCloud, type LocalCloud } from '../local/cloud.ts';
 import { type DelayKey, realistic } from '../local/delays.ts';
 import { createNoEngines } from '../local/engines/none.ts';
+import type { Engines } from '../local/engines/types.ts';
 import { NoAnswer } from '../local/gateway/gateway.ts';
 import { inventory } from '../local/inventory.ts';
 import type { CallContext } from '../local/service.ts';
@@ -33,7 +34,7 @@ export interface Violation {
 export interface Watch {
   /** Before the call has its effect. */
   readonly asked?: (context: CallContext, input: unknown) => void | Promise<void>;
-  readonly answered?: (context: CallContext, input: unknown, output: unknown) => void;
+  readonly answered?: (context: CallContext, input: unknown, output: unknown) => void | Promise<void>;
 }
 
 /** Plinth and the local cloud in one process, on simulated time, with the faults of a scenario. */
@@ -116,7 +117,11 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
     throw Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
   };
   let started = false;
-  const engines = { ...createNoEngines(), createPostgres: database.createPostgres };
+  const engines = fallible({ ...createNoEngines(), createPostgres: database.createPostgres }, (what) => {
+    if (!started || !faults.happens('provisioning', what)) return;
+    trace.note('fault', `${what} does not come`);
+    throw new Error('The engine did not start.');
+  });
   const cloud = await createLocalCloud({
     clock,
     functionClock: { now, sleep: (ms, signal) => clock.sleep(ms, signal) },
@@ -125,6 +130,7 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
       return started ? Math.round(realistic(key) * (least + (most - least) * delays.next())) : 0;
     },
     engines,
+    onEngineFailure: () => {},
     createDatabaseClient: database.createClient,
     logger: capturingLogger(logLines),
     deliversTwice: (name) => faults.happens('twice', name),
@@ -150,13 +156,14 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
       const name = `${accessKeyId} ${operation} ${region}`;
       try {
         await faults.before(call, sleep);
-        for (const { asked } of watches) await asNobody(() => asked?.(context, input));
+        for (const { asked } of watches) await within(async () => asked?.(context, input));
         const stale = faults.stale(call, clock.now());
         if (stale) trace.note('fault', `${name} sees what was`);
         const result = stale ?? (await outcomeOf(() => within(run)));
         if (!stale) faults.remember(call, clock.now(), result);
         if ('error' in result) throw result.error;
-        for (const { answered } of watches) answered?.(context, input, result.output);
+        for (const { answered } of watches)
+          await within(async () => answered?.(context, input, result.output));
         await faults.after(call, sleep);
         trace.note(kind, `${name}${kind === 'call' ? targetOf(input) : ''}`);
         return result.output;
@@ -204,6 +211,27 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
     secrets: new Set<string>(),
     calls: () => calls,
     end: '',
+  };
+}
+
+/** Engines that now and then do not come. @param check throws then */
+function fallible(engines: Engines, check: (what: string) => void): Engines {
+  return {
+    ...engines,
+    createRedis: async (options) => {
+      check('redis');
+      return engines.createRedis(options);
+    },
+    createPostgres: async (origin) => {
+      check('cluster');
+      const cluster = await engines.createPostgres(origin);
+      const addInstance = cluster.addInstance.bind(cluster);
+      cluster.addInstance = async (id) => {
+        check('instance');
+        return addInstance(id);
+      };
+      return cluster;
+    },
   };
 }
 

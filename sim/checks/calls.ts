@@ -24,7 +24,7 @@ export function watchCalls(world: SimulatedWorld, foreign: readonly string[], sk
       const touched = foreign.find((name) => text.includes(name));
       if (touched)
         world.violate('6 not ours', `${context.accessKeyId} ${context.operation} touches ${touched}`);
-      const owner = ownerOf(world);
+      const owner = ownerOf();
       if (!owner || !/^(Create|Delete|Put)/.test(context.operation)) return;
       const { project, environment, operationId } = owner;
       const record = await registry.getEnvironment(project, environment);
@@ -46,7 +46,7 @@ export function watchCalls(world: SimulatedWorld, foreign: readonly string[], sk
   });
 }
 
-function ownerOf({ trace: _ }: SimulatedWorld) {
+function ownerOf() {
   const event = currentInvocation()?.event as Record<string, string> | undefined;
   const { project, environment, operationId, step } = event ?? {};
   return project && environment && operationId && step ? { project, environment, operationId } : undefined;

@@ -1,0 +1,100 @@
+import { CloudWatchClient, DeleteAlarmsCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DAXClient, DecreaseReplicationFactorCommand, DeleteClusterCommand } from '@aws-sdk/client-dax';
+import { DeleteTableCommand, DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteReplicationGroupCommand,
+  ElastiCacheClient,
+  ModifyReplicationGroupCommand,
+} from '@aws-sdk/client-elasticache';
+import { ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
+import type { SimulatedEnvironment } from './scenario.ts';
+import type { SimulatedWorld } from './world.ts';
+
+const HOME = 'eu-west-2';
+
+export type OutOfBandAct = readonly [what: string, destroyed: boolean, act: () => Promise<unknown>];
+
+/** What people with a console of their own do to an environment; `destroyed`: data goes with it. */
+export function outOfBandActs(
+  world: SimulatedWorld,
+  environment: Pick<SimulatedEnvironment, 'project' | 'name'>,
+): readonly OutOfBandAct[] {
+  const { clients } = world.cloud.runtime;
+  const prefix = `plinth-${environment.project}-${environment.name}`;
+  return [
+    [
+      'alarms are deleted',
+      false,
+      async () => {
+        const client = clients.get(CloudWatchClient, HOME);
+        const { MetricAlarms = [] } = await client.send(
+          new DescribeAlarmsCommand({ AlarmNamePrefix: prefix }),
+        );
+        const AlarmNames = MetricAlarms.slice(0, 5).map(({ AlarmName = '' }) => AlarmName);
+        if (AlarmNames.length > 0) await client.send(new DeleteAlarmsCommand({ AlarmNames }));
+      },
+    ],
+    [
+      'backups of the cluster are kept for a day',
+      false,
+      () =>
+        clients.get(RDSClient, HOME).send(
+          new ModifyDBClusterCommand({
+            DBClusterIdentifier: `${prefix}-aurora-euw2`,
+            BackupRetentionPeriod: 1,
+          }),
+        ),
+    ],
+    [
+      'point-in-time recovery is turned off',
+      false,
+      () =>
+        clients.get(DynamoDBClient, HOME).send(
+          new UpdateContinuousBackupsCommand({
+            TableName: `${prefix}-games`,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+          }),
+        ),
+    ],
+    [
+      'snapshots of Redis are turned off',
+      false,
+      () =>
+        clients.get(ElastiCacheClient, HOME).send(
+          new ModifyReplicationGroupCommand({
+            ReplicationGroupId: `${prefix}-redis`,
+            SnapshotRetentionLimit: 0,
+            ApplyImmediately: true,
+          }),
+        ),
+    ],
+    [
+      'Redis is deleted',
+      true,
+      () =>
+        clients
+          .get(ElastiCacheClient, HOME)
+          .send(new DeleteReplicationGroupCommand({ ReplicationGroupId: `${prefix}-redis` })),
+    ],
+    [
+      'DAX is deleted',
+      false,
+      () => clients.get(DAXClient, HOME).send(new DeleteClusterCommand({ ClusterName: `${prefix}-dax` })),
+    ],
+    [
+      'DAX gets smaller',
+      false,
+      () =>
+        clients
+          .get(DAXClient, HOME)
+          .send(
+            new DecreaseReplicationFactorCommand({ ClusterName: `${prefix}-dax`, NewReplicationFactor: 1 }),
+          ),
+    ],
+    [
+      'a table is deleted',
+      true,
+      () => clients.get(DynamoDBClient, HOME).send(new DeleteTableCommand({ TableName: `${prefix}-games` })),
+    ],
+  ];
+}
