@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { OutcomeUnknown, Terminal } from '../../core/errors.ts';
 import type { DatabaseClient } from './connect.ts';
 import type { MigrationFile } from './load.ts';
-import { endsTransaction, splitStatements } from './split.ts';
+import { endsTransaction, splitStatements, withoutStrings } from './split.ts';
 
 /** Any fixed number: all runners on one database must take the same lock. */
 const LOCK_ID = 7_065_116_841;
@@ -169,8 +169,8 @@ interface Builder {
   sql(statement: string): void;
 }
 
+/** Without its strings, one of which may be a password: an operation and its events show it. */
 function firstLine(statement: string): string {
-  const code = statement.replace(/^\s*--[^\n]*\n/gm, '').trim();
-  const line = code.split('\n')[0] ?? '';
+  const line = withoutStrings(statement).trim().split('\n')[0] ?? '';
   return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
 }

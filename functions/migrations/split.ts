@@ -1,23 +1,50 @@
+/** `BEGIN ATOMIC` begins a function's body that no quotes surround; its `END` is one more than those of its `CASE`s. */
+const WORD = /(begin\s+atomic|case|end)(?![\w$])/iy;
+
 /**
- * Splits a SQL script at the semicolons that end statements: not those in strings, quoted names, dollar-quoted
- * bodies or comments. So an error can name its statement, also one that PostgreSQL gives no position for.
+ * Splits a SQL script at the semicolons that end statements: not those in strings, quoted names, bodies of functions
+ * or comments. So an error can name its statement, also one that PostgreSQL gives no position for.
  */
 export function splitStatements(sql: string): string[] {
   const statements: string[] = [];
   let start = 0;
+  let depth = 0;
   for (let at = 0; at < sql.length; ) {
     const skipped = skipQuoted(sql, at);
     if (skipped > at) {
       at = skipped;
-    } else if (sql[at] === ';') {
-      statements.push(sql.slice(start, at + 1));
-      start = ++at;
-    } else {
-      at++;
+      continue;
     }
+    if (sql[at] === ';' && depth === 0) {
+      statements.push(sql.slice(start, at + 1));
+      start = at + 1;
+    }
+    const word = wordAt(sql, at);
+    if (/^begin/i.test(word)) depth = 1;
+    else if (depth > 0 && word !== '') depth += /^case/i.test(word) ? 1 : -1;
+    at += word.length || 1;
   }
   statements.push(sql.slice(start));
   return statements.map((statement) => statement.trim()).filter(hasCode);
+}
+
+/** The code of a statement: `'…'` and `$…$` for its strings, and no comments. */
+export function withoutStrings(sql: string): string {
+  let code = '';
+  for (let at = 0; at < sql.length; ) {
+    const end = skipQuoted(sql, at);
+    if (end === at) code += sql[at++];
+    else if (/['$]/.test(sql[at] ?? '')) code += sql[at] === "'" ? "'…'" : '$…$';
+    else if (sql[at] === '"') code += sql.slice(at, end);
+    at = Math.max(at, end);
+  }
+  return code;
+}
+
+function wordAt(sql: string, at: number): string {
+  if (/[\w$]/.test(sql[at - 1] ?? '')) return '';
+  WORD.lastIndex = at;
+  return WORD.exec(sql)?.[0] ?? '';
 }
 
 /** The end of the quoted or commented stretch that begins at `at`, or `at` when none does. */
