@@ -9,7 +9,7 @@ import { service } from './fixtures.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 let listening: Listening;
-let environment: NodeJS.ProcessEnv;
+let before: string | undefined;
 
 beforeEach(async () => {
   const services = [
@@ -23,12 +23,13 @@ beforeEach(async () => {
     }),
   ];
   listening = await createGateway({ services }).listen(0);
-  environment = { ...process.env };
+  before = process.env.AWS_ENDPOINT_URL;
   process.env.AWS_ENDPOINT_URL = listening.url;
 });
 
 afterEach(async () => {
-  process.env = environment;
+  if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
+  else process.env.AWS_ENDPOINT_URL = before;
   await listening.close();
 });
 
