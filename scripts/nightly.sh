@@ -3,5 +3,5 @@
 #   scripts/nightly.sh [FIRST_SEED]    another first seed for each night, such as $(date +%s)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-npm run --silent sim -- --crashes
+npm run --silent sim -- --crashes --jobs "$(nproc)"
 npm run --silent sim -- --from "${1:-1}" --seeds 50000 --jobs "$(nproc)"
