@@ -50,10 +50,11 @@ async function isThere(look: (() => Promise<unknown>) | undefined): Promise<bool
 }
 
 async function removeCluster(rds: RDSClient, id: string): Promise<void> {
-  await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier: id, DeletionProtection: false }));
   const { DBClusters: [cluster] = [] } = await rds.send(
     new DescribeDBClustersCommand({ DBClusterIdentifier: id }),
   );
+  if (cluster?.DeletionProtection)
+    await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier: id, DeletionProtection: false }));
   for (const { DBInstanceIdentifier } of cluster?.DBClusterMembers ?? [])
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier }));
   await rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier: id, SkipFinalSnapshot: true }));
