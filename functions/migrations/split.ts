@@ -1,4 +1,5 @@
-/** `BEGIN ATOMIC` begins a function's body that no quotes surround; its `END` is one more than those of its `CASE`s. */
+/** `BEGIN ATOMIC` begins a routine's body that no quotes surround; its `END` is one more than those of its `CASE`s. */
+const ROUTINE = /^\s*create\s+(or\s+replace\s+)?(function|procedure)\b/i;
 const WORD = /(begin\s+atomic|case|end)(?![\w$])/iy;
 
 /**
@@ -9,18 +10,29 @@ export function splitStatements(sql: string): string[] {
   const statements: string[] = [];
   let start = 0;
   let depth = 0;
+  let parentheses = 0;
+  let isRoutine: boolean | undefined;
+  // Elsewhere the two words are names, and what follows them are statements of their own.
+  const beginsBody = (at: number) => {
+    isRoutine ??= ROUTINE.test(withoutComments(sql.slice(start, at)));
+    return isRoutine && parentheses === 0;
+  };
   for (let at = 0; at < sql.length; ) {
     const skipped = skipQuoted(sql, at);
     if (skipped > at) {
       at = skipped;
       continue;
     }
+    if (sql[at] === '(') parentheses++;
+    if (sql[at] === ')') parentheses--;
     if (sql[at] === ';' && depth === 0) {
       statements.push(sql.slice(start, at + 1));
       start = at + 1;
+      parentheses = 0;
+      isRoutine = undefined;
     }
     const word = wordAt(sql, at);
-    if (/^begin/i.test(word)) depth = 1;
+    if (depth === 0 && /^begin/i.test(word)) depth = beginsBody(at) ? 1 : 0;
     else if (depth > 0 && word !== '') depth += /^case/i.test(word) ? 1 : -1;
     at += word.length || 1;
   }

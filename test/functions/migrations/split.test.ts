@@ -31,6 +31,16 @@ describe('splitStatements', () => {
       ['SELECT the_end, case_1;', 'SELECT 2'],
     ],
     ['a positional parameter', 'PREPARE p AS SELECT $1; SELECT 2', ['PREPARE p AS SELECT $1;', 'SELECT 2']],
+    [
+      'a column of such a name',
+      'SELECT begin atomic FROM t; COMMIT; SELECT 2',
+      ['SELECT begin atomic FROM t;', 'COMMIT;', 'SELECT 2'],
+    ],
+    [
+      'a parameter of such a name',
+      "CREATE FUNCTION f(begin atomic) RETURNS int AS 'x'; COMMIT",
+      ["CREATE FUNCTION f(begin atomic) RETURNS int AS 'x';", 'COMMIT'],
+    ],
   ])('keeps %s together', (_name, sql, expected) => {
     expect(splitStatements(sql)).toEqual(expected);
   });
