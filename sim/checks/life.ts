@@ -38,7 +38,8 @@ export function watchLife(
   async function turn(index: number, environment: SimulatedEnvironment, record: EnvironmentRecord | null) {
     const key = keyOf(environment);
     world.trace.note('state', `${key} is ${record?.status ?? 'gone'}`);
-    if (!record || record.status === 'deleting') data.forget(key);
+    const isDestroyed = (callers.disturbed.get(index) ?? []).some(({ destroyed }) => destroyed);
+    if (!record || record.status === 'deleting' || isDestroyed) data.forget(key);
     if (!record) return checkGone(world, environment);
     if (record.status === 'ready') await checkReady(index, environment, record);
     await data.check(key, record);
