@@ -7,6 +7,7 @@ import { type OutputFormat, parseParameters } from '../../core/parameters.ts';
 import { ProblemError, problemResponse, toProblem, validationProblem } from '../../core/problem.ts';
 import { InvalidPageToken } from '../../core/registry.ts';
 import { shorten } from '../../core/request/pointer.ts';
+import { MORTAL } from '../mortal.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ApiOperation, queryOf, ROUTES } from './routes.ts';
 
@@ -56,7 +57,7 @@ export function createHandler(
       return asProblem(logger, error, event);
     }
   };
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>(MORTAL)
     .use(injectLambdaContext(logger, { clearState: true }))
     .handler(handler);
 }

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Callbacks } from '../intake/callbacks.ts';
+import { MORTAL } from '../mortal.ts';
 import type { EndRuntime } from '../workflow/close.ts';
 import { expire } from './expiry.ts';
 import { REAPER } from './reaper.ts';
@@ -10,7 +11,7 @@ import { REAPER } from './reaper.ts';
  * remembers nothing between two rounds.
  */
 export function createCaretaker(runtime: EndRuntime, callbacks: Callbacks) {
-  return middy<unknown, void>()
+  return middy<unknown, void>(MORTAL)
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async () => {
       // What one cannot do does not keep the others from their work.

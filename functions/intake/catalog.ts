@@ -5,6 +5,7 @@ import { beforeStart } from '../../core/advice.ts';
 import { PlinthError } from '../../core/errors.ts';
 import { asLaunchProblem } from '../../core/launch.ts';
 import { ProblemError } from '../../core/problem.ts';
+import { MORTAL } from '../mortal.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import type { Callbacks } from './callbacks.ts';
 import { put, reply } from './cloudformation.ts';
@@ -26,7 +27,7 @@ const LONGEST_PAUSE_MS = 20_000;
  */
 export function createCatalog(runtime: SubmitRuntime, callbacks: Callbacks) {
   return (
-    middy<CatalogEvent, { answered: boolean }>()
+    middy<CatalogEvent, { answered: boolean }>(MORTAL)
       // Never the event: it holds two URLs that are capabilities.
       .use(injectLambdaContext(runtime.logger, { clearState: true, logEvent: false }))
       .handler(async (event, context) => {

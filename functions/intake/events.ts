@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { endOf, rejectionOf } from '../../core/events.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
+import { MORTAL } from '../mortal.ts';
 import { environmentExists, submitRequest } from '../submit.ts';
 import type { SubmitRuntime } from '../submit-runtime.ts';
 import { parseDetail, subjectOf, within } from './detail.ts';
@@ -24,7 +25,7 @@ export type IntakeResult =
 export function createEventIntake(runtime: SubmitRuntime) {
   const once = createOnce(runtime, 'environment-requested');
   return (
-    middy<RequestedEvent, IntakeResult>()
+    middy<RequestedEvent, IntakeResult>(MORTAL)
       // Never the event: until it has been parsed it may hold a secret.
       .use(injectLambdaContext(runtime.logger, { clearState: true, logEvent: false }))
       .handler(async (event, context) => {

@@ -6,6 +6,7 @@ import { PlinthError } from '../../core/errors.ts';
 import type { Listed } from '../../core/registry.ts';
 import { isAtWork } from '../../core/workflow.ts';
 import { keepDrift, lookForDrift } from '../drift.ts';
+import { MORTAL } from '../mortal.ts';
 import type { LookingRuntime, Runtime } from '../runtime.ts';
 
 /** What the schedule sends. */
@@ -33,7 +34,7 @@ const HOUR_MS = 3_600_000;
  * keep the others from it; at the end the run fails for it, which is what the alarm and the second try go by.
  */
 export function createDriftCheck(runtime: LookingRuntime) {
-  return middy<DriftCheckEvent, DriftCheckResult>()
+  return middy<DriftCheckEvent, DriftCheckResult>(MORTAL)
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async ({ olderThanHours = 0 }, context) => {
       const due = await listDue(runtime, olderThanHours);

@@ -2,6 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { Callbacks } from '../intake/callbacks.ts';
+import { MORTAL } from '../mortal.ts';
 import { closeEnded, type EndRuntime, HOW_ENDED, type HowEnded, type Names, tell } from './close.ts';
 
 /** Detail of the EventBridge event "Step Functions Execution Status Change". */
@@ -20,7 +21,7 @@ export interface ExecutionStatusChange {
  * one event, and an answer to everybody who waits. What cannot be told is thrown, and told again with the next try.
  */
 export function createExecutionEnded(runtime: EndRuntime, callbacks: Callbacks) {
-  return middy<EventBridgeEvent<string, ExecutionStatusChange>, void>()
+  return middy<EventBridgeEvent<string, ExecutionStatusChange>, void>(MORTAL)
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async ({ detail }) => {
       const names = namesOf(detail);

@@ -1,5 +1,6 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
+import { MORTAL } from '../mortal.ts';
 import type { Runtime } from '../runtime.ts';
 import { type StepEvent, shorten, timestamp } from './step.ts';
 
@@ -10,7 +11,7 @@ export interface FailureEvent extends StepEvent {
 
 /** Closes the operation: `blocked` when a person can repair the cause, `failed` otherwise. */
 export function createRecordFailure(runtime: Runtime) {
-  return middy<FailureEvent, { recorded: boolean }>()
+  return middy<FailureEvent, { recorded: boolean }>(MORTAL)
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(async (event) => {
       const status = STATUSES[event.error.name] ?? 'failed';

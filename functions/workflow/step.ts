@@ -7,6 +7,7 @@ import { Blocked, Cancelled, Terminal } from '../../core/errors.ts';
 import type { WaitingSince } from '../../core/look-again.ts';
 import { hasEnded, type OperationRecord, type StepRecord, UNSTARTED_STEP } from '../../core/operations.ts';
 import type { EnvironmentRecord } from '../../core/registry.ts';
+import { MORTAL } from '../mortal.ts';
 import type { Runtime } from '../runtime.ts';
 import { tellProgress } from './progress.ts';
 
@@ -99,7 +100,7 @@ export function createStep(runtime: Runtime, work: StepWork, options: StepOption
       throw error;
     }
   };
-  return middy<StepEvent, StepResult>()
+  return middy<StepEvent, StepResult>(MORTAL)
     .use(injectLambdaContext(runtime.logger, { clearState: true }))
     .handler(handler);
 }
