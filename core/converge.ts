@@ -62,7 +62,10 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
       .join('\n');
     // The same actions twice: what was asked for is not visible yet, or was answered with "busy".
     if (signature === previous) {
-      for (const { summary } of plan.actions) throwIfDenied(denied.get(summary));
+      for (const { summary } of plan.actions) {
+        const refusal = denied.get(summary);
+        if (refusal) throw refusal;
+      }
       const asked = plan.actions.map((action) => action.summary);
       return { ...pending(plan, asked), observed };
     }
@@ -166,10 +169,6 @@ async function applyAll<Spec extends TierSpecBase>(
  */
 function isDeniedDelete({ command }: Action, { name = '' }: SdkErrorLike): boolean {
   return /^(Delete|Remove)/.test(command) && /^AccessDenied/.test(name);
-}
-
-function throwIfDenied(error: Error | undefined): void {
-  if (error) throw error;
 }
 
 /** Stops at the first that does not succeed: the next round plans what is missing, and reports why it fails. */

@@ -1,14 +1,15 @@
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { HOME_REGION as HOME } from '../local/cloud.ts';
 import { invokeHandler } from '../local/lambda.ts';
 import { localLandingZone } from '../local/landing-zones.ts';
+import { scan } from './checks/calls.ts';
 import { type OutOfBandAct, outOfBandActs } from './out-of-band.ts';
 import { launchOf, PATCHES, requestOf, UNPROTECTED } from './requests.ts';
 import type { SimulatedEnvironment, Step, Verb } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
-const HOME = 'eu-west-2';
 const AWAY = 'eu-west-1';
 /** API Gateway waits this long. */
 const GATEWAY_MS = 29_000;
@@ -92,18 +93,13 @@ export class Callers {
       })),
       late,
     ])) as { statusCode: number; body: string };
-    this.#scan(`the answer of ${method} ${rest}`, answer.body);
+    scan(this.#world, `the answer of ${method} ${rest}`, answer.body);
     const json = answer.body.startsWith('{') ? JSON.parse(answer.body) : answer.body;
     trace.note(
       'answer',
       `${method} ${project}${rest}: ${answer.statusCode} ${json.operationId ?? json.title ?? json.detail ?? ''}`,
     );
     return { status: answer.statusCode, json };
-  }
-
-  #scan(where: string, text: string): void {
-    for (const secret of this.#world.secrets)
-      if (text.includes(secret)) this.#world.violate('7 secrets', `a secret is in ${where}`);
   }
 
   /** The environment's last operation, or null. */

@@ -11,6 +11,7 @@ import {
   ModifyDBClusterCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { HOME_REGION } from '../local/cloud.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const LOOK_MS = 30_000;
@@ -18,36 +19,47 @@ const LOOKS = 200;
 const FAILED =
   /(Aurora cluster|Aurora instance|Replication group) ([\w-]+)(?: in ([\w-]+))? is (?:create-)?failed/g;
 
+interface Failed {
+  /** Throws when it is not there. */
+  look(): Promise<unknown>;
+  remove(): Promise<unknown>;
+}
+
 /** Does what the error of an operation advises where something has failed to come: deletes it, and waits until it has gone. */
 export async function removeFailed(world: SimulatedWorld, advice: string): Promise<void> {
-  for (const [, kind, name = '', region = 'eu-west-2'] of advice.matchAll(FAILED)) {
+  for (const [, kind = '', name = '', region = HOME_REGION] of advice.matchAll(FAILED)) {
     world.trace.note('request', `somebody deletes ${kind} ${name}, as advised`);
-    const { clients } = world.cloud.runtime;
-    const rds = clients.get(RDSClient, region);
-    const cache = clients.get(ElastiCacheClient, region);
-    const look = {
-      'Aurora cluster': () => rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
-      'Aurora instance': () => rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name })),
-      'Replication group': () =>
-        cache.send(new DescribeReplicationGroupsCommand({ ReplicationGroupId: name })),
-    }[kind as string];
-    if (kind === 'Aurora cluster') await removeCluster(rds, name);
-    if (kind === 'Aurora instance')
-      await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: name }));
-    if (kind === 'Replication group')
-      await cache.send(new DeleteReplicationGroupCommand({ ReplicationGroupId: name }));
-    for (let looks = 0; looks < LOOKS && (await isThere(look)); looks++) await world.sleep(LOOK_MS);
+    const failed = failedResources(world, name, region)[kind] as Failed;
+    await failed.remove();
+    for (let looks = 0; looks < LOOKS && (await isThere(failed)); looks++) await world.sleep(LOOK_MS);
   }
 }
 
-async function isThere(look: (() => Promise<unknown>) | undefined): Promise<boolean> {
-  try {
-    await look?.();
-    return true;
-  } catch {
-    return false;
-  }
+function failedResources(world: SimulatedWorld, name: string, region: string): Record<string, Failed> {
+  const { clients } = world.cloud.runtime;
+  const rds = clients.get(RDSClient, region);
+  const cache = clients.get(ElastiCacheClient, region);
+  return {
+    'Aurora cluster': {
+      look: () => rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
+      remove: () => removeCluster(rds, name),
+    },
+    'Aurora instance': {
+      look: () => rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name })),
+      remove: () => rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: name })),
+    },
+    'Replication group': {
+      look: () => cache.send(new DescribeReplicationGroupsCommand({ ReplicationGroupId: name })),
+      remove: () => cache.send(new DeleteReplicationGroupCommand({ ReplicationGroupId: name })),
+    },
+  };
 }
+
+const isThere = ({ look }: Failed): Promise<boolean> =>
+  look().then(
+    () => true,
+    () => false,
+  );
 
 async function removeCluster(rds: RDSClient, id: string): Promise<void> {
   const { DBClusters: [cluster] = [] } = await rds.send(

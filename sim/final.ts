@@ -12,6 +12,7 @@ import {
 import { checkGone, checkNothingLeft, checkThere, keyOf, resources, unique } from './checks/resources.ts';
 import { removeFailed } from './failed.ts';
 import { isHome } from './faults.ts';
+import { UNPROTECTED } from './requests.ts';
 import type { Scenario, SimulatedEnvironment } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -192,8 +193,7 @@ export class Final {
         query: { finalSnapshot: 'false' },
       });
       if (status !== 202) {
-        const body = { aurora: { deletionProtection: false }, dynamodb: { deletionProtection: false } };
-        await this.#callers.send('PATCH', environment, path, { body });
+        await this.#callers.send('PATCH', environment, path, { body: UNPROTECTED });
       }
       await this.#allEnd(`after the delete of ${keyOf(environment)}`);
     }

@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateDBParameterGroupCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { HOME_REGION } from '../local/cloud.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** What belongs to somebody else, with names like ours; nothing of it has our tag. */
@@ -15,7 +16,7 @@ export const foreignResources = () => FOREIGN.flatMap((name) => KINDS.map((kind)
 
 export async function plantForeign({ cloud: { runtime } }: SimulatedWorld): Promise<void> {
   for (const name of FOREIGN) {
-    const at = 'eu-west-2';
+    const at = HOME_REGION;
     await runtime.clients
       .get(CloudWatchLogsClient, at)
       .send(new CreateLogGroupCommand({ logGroupName: name }));

@@ -7,10 +7,9 @@ import {
   ModifyReplicationGroupCommand,
 } from '@aws-sdk/client-elasticache';
 import { ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
+import { HOME_REGION as HOME } from '../local/cloud.ts';
 import type { SimulatedEnvironment } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
-
-const HOME = 'eu-west-2';
 
 export type OutOfBandAct = readonly [what: string, destroyed: boolean, act: () => Promise<unknown>];
 

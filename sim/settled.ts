@@ -8,6 +8,11 @@ const TURNS = 5;
 export async function settledWithFiles(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))) turn = -1;
+    if (readsFiles()) turn = -1;
   }
+}
+
+/** A folder or file is being read, in a thread of its own. */
+export function readsFiles(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'));
 }

@@ -3,7 +3,7 @@ import { watchCalls } from './checks/calls.ts';
 import { PlantedData } from './checks/data.ts';
 import { watchLife } from './checks/life.ts';
 import { Final } from './final.ts';
-import { FOREIGN, plantForeign } from './foreign.ts';
+import { plantForeign } from './foreign.ts';
 import { liveIn } from './globals.ts';
 import type { Scenario } from './scenario.ts';
 import { createSimulatedWorld, type SimulatedWorld, type Violation } from './world.ts';
@@ -61,7 +61,7 @@ async function live(world: SimulatedWorld, scenario: Scenario): Promise<void> {
   const callers = new Callers(world, environments);
   const data = new PlantedData(world);
   await plantForeign(world);
-  watchCalls(world, FOREIGN, scenario.skewMs);
+  watchCalls(world, scenario.skewMs);
   watchLife(world, environments, { callers, data });
   let over = false;
   const caretaker = async () => {

@@ -15,6 +15,7 @@ import { type FaultedCall, Faults, isHome } from './faults.ts';
 import { liveIn } from './globals.ts';
 import { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
+import { readsFiles } from './settled.ts';
 import { Trace } from './trace.ts';
 
 /** Any will do; the same for every run. */
@@ -241,11 +242,6 @@ async function outcomeOf(run: () => Promise<unknown>) {
   } catch (error) {
     return { error };
   }
-}
-
-/** node-pg-migrate lists a folder in a thread of its own. */
-function readsFiles(): boolean {
-  return process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'));
 }
 
 /** Each function's clock is off by its own, while there are faults. */

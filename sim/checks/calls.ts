@@ -1,5 +1,6 @@
 import { currentInvocation } from '../../local/caller.ts';
 import { isHome } from '../faults.ts';
+import { FOREIGN } from '../foreign.ts';
 import type { SimulatedWorld } from '../world.ts';
 
 /** A function that has been taken over may still be in a call, and a delete waits half a minute for it. */
@@ -12,7 +13,7 @@ const TELLS = /^(events|states|kms)$/;
  * Holds what functions ask of AWS: nothing that is not ours is touched (6), nothing is changed for an operation that
  * does not own its environment any more (1, 2), and no secret leaves in what is kept or sent (7).
  */
-export function watchCalls(world: SimulatedWorld, foreign: readonly string[], skewMs: number): void {
+export function watchCalls(world: SimulatedWorld, skewMs: number): void {
   const { registry } = world.cloud.runtime;
   world.watches.push({
     asked: async (context, input) => {
@@ -21,7 +22,7 @@ export function watchCalls(world: SimulatedWorld, foreign: readonly string[], sk
       if (isHome(call) || TELLS.test(context.service))
         scan(world, `${context.operation} by ${context.accessKeyId}`, text);
       if (LOOK.test(context.operation) || isHome(call) || TELLS.test(context.service)) return;
-      const touched = foreign.find((name) => text.includes(name));
+      const touched = FOREIGN.find((name) => text.includes(name));
       if (touched)
         world.violate('6 not ours', `${context.accessKeyId} ${context.operation} touches ${touched}`);
       const owner = ownerOf();

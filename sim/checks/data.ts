@@ -5,9 +5,9 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { EnvironmentRecord } from '../../core/registry.ts';
+import { HOME_REGION as HOME } from '../../local/cloud.ts';
 import type { SimulatedWorld } from '../world.ts';
 
-const HOME = 'eu-west-2';
 const ROW = 'kept';
 
 interface Planted {

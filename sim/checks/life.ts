@@ -20,11 +20,12 @@ export function watchLife(
 ): void {
   const { registry } = world.cloud.runtime;
   const known = new Map<string, string>();
+  const each = unique(environments);
   world.watches.push({
     answered: async (context, input) => {
       if (!WRITE.test(context.operation) || !isHome({ context, input })) return;
       if (!JSON.stringify(input).includes('"ENVIRONMENT#')) return;
-      for (const [index, environment] of unique(environments)) {
+      for (const [index, environment] of each) {
         const record = await registry.getEnvironment(environment.project, environment.name);
         const key = keyOf(environment);
         const state = record ? `${record.status} ${record.operationId}` : 'gone';

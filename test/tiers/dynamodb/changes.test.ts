@@ -3,24 +3,22 @@ import type { PlanOptions } from '../../../core/tier.ts';
 import type { ObservedIndex, ObservedTable, TablePair } from '../../../tiers/dynamodb/observe.ts';
 import { planDynamoDb } from '../../../tiers/dynamodb/plan.ts';
 import { brief } from '../shared/fixtures.ts';
-import { games, global, moves, observedAll, observedPair, observedTable, single } from './fixtures.ts';
+import {
+  games,
+  global,
+  index,
+  moves,
+  now,
+  observedAll,
+  observedPair,
+  observedTable,
+  single,
+} from './fixtures.ts';
 
 const LONDON = 'eu-west-2';
 const DUBLIN = 'eu-west-1';
 const REPLACE = { allowReplacement: true };
 
-const now = (change: Partial<ObservedTable>, spec = single): Partial<TablePair> => ({
-  primary: observedTable(spec, games, LONDON, change),
-});
-const index = (change: Partial<ObservedIndex> = {}): ObservedIndex => ({
-  name: 'by-player',
-  status: 'ACTIVE',
-  keys: ['playerId:S'],
-  projection: 'ALL',
-  readCapacityUnits: 0,
-  writeCapacityUnits: 0,
-  ...change,
-});
 const plan = (spec: DynamoDbSpec, change: Partial<TablePair>, options?: PlanOptions) =>
   planDynamoDb(spec, observedAll(spec, change), options);
 const withTable = (change: Partial<TableSpec>, spec = single): DynamoDbSpec => ({

@@ -1,5 +1,10 @@
 import type { DynamoDbSpec, TableSpec } from '../../../core/spec.ts';
-import type { DynamoDbObserved, ObservedTable, TablePair } from '../../../tiers/dynamodb/observe.ts';
+import type {
+  DynamoDbObserved,
+  ObservedIndex,
+  ObservedTable,
+  TablePair,
+} from '../../../tiers/dynamodb/observe.ts';
 import { ACCOUNT, base, keyArn } from '../shared/fixtures.ts';
 
 export const games: TableSpec = {
@@ -116,3 +121,18 @@ export function observedAll(spec: DynamoDbSpec, change: Partial<TablePair> = {})
     retiredTables: {},
   };
 }
+
+/** The table of the primary region as it is now. */
+export const now = (change: Partial<ObservedTable>, spec = single): Partial<TablePair> => ({
+  primary: observedTable(spec, games, spec.primary.region, change),
+});
+
+export const index = (change: Partial<ObservedIndex> = {}): ObservedIndex => ({
+  name: 'by-player',
+  status: 'ACTIVE',
+  keys: ['playerId:S'],
+  projection: 'ALL',
+  readCapacityUnits: 0,
+  writeCapacityUnits: 0,
+  ...change,
+});

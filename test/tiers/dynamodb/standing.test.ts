@@ -1,24 +1,12 @@
 import type { DynamoDbSpec, TableSpec } from '../../../core/spec.ts';
-import type { ObservedIndex, ObservedTable, TablePair } from '../../../tiers/dynamodb/observe.ts';
+import type { ObservedTable, TablePair } from '../../../tiers/dynamodb/observe.ts';
 import { planDynamoDb } from '../../../tiers/dynamodb/plan.ts';
 import { brief } from '../shared/fixtures.ts';
-import { games, global, observedAll, observedTable, single } from './fixtures.ts';
+import { games, global, index, now, observedAll, observedTable, single } from './fixtures.ts';
 
 const LONDON = 'eu-west-2';
 const DUBLIN = 'eu-west-1';
 
-const now = (change: Partial<ObservedTable>, spec = single): Partial<TablePair> => ({
-  primary: observedTable(spec, games, LONDON, change),
-});
-const index = (change: Partial<ObservedIndex> = {}): ObservedIndex => ({
-  name: 'by-player',
-  status: 'ACTIVE',
-  keys: ['playerId:S'],
-  projection: 'ALL',
-  readCapacityUnits: 0,
-  writeCapacityUnits: 0,
-  ...change,
-});
 const plan = (spec: DynamoDbSpec, change: Partial<TablePair>) =>
   planDynamoDb(spec, observedAll(spec, change));
 const withTable = (change: Partial<TableSpec>): DynamoDbSpec => ({
