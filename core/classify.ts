@@ -172,7 +172,7 @@ export function toPlinthError(error: unknown, doing: string): PlinthError {
 }
 
 /** AWS ends some of its messages with a full stop, and others with nothing. */
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const trimmed = text.trim().replace(/:$/, '');
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

@@ -1,4 +1,4 @@
-import { meaningOf, type SdkErrorLike, toPlinthError } from './classify.ts';
+import { type Meaning, meaningOf, type SdkErrorLike, sentence, toPlinthError } from './classify.ts';
 import { Blocked, Terminal } from './errors.ts';
 import type { TierSpecBase } from './spec.ts';
 import type { Action, Failure, Plan, PlanOptions, Scope, Tier, Wait } from './tier.ts';
@@ -51,7 +51,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
   options: ConvergeOptions = {},
 ): Promise<Converged<Observed>> {
   let previous = '';
-  const denied = new Map<string, Error>();
+  const refused = new Map<string, Error>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const observed = await observe(tier, scope);
     const plan = tier.plan(desired, observed, options.plan);
@@ -63,17 +63,17 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     // The same actions twice: what was asked for is not visible yet, or was answered with "busy".
     if (signature === previous) {
       for (const { summary } of plan.actions) {
-        const refusal = denied.get(summary);
+        const refusal = refused.get(summary);
         if (refusal) throw refusal;
       }
       const asked = plan.actions.map((action) => action.summary);
       return { ...pending(plan, asked), observed };
     }
     previous = signature;
-    const busy = await applyAll(tier, scope, plan.actions, options, denied);
+    const busy = await applyAll(tier, scope, plan.actions, options, refused);
     if (busy.length > 0) return { ...pending(plan, busy), observed };
-    // Of what was denied nothing is under way.
-    const settling = denied.size > 0 ? null : settlingAfter(tier, plan);
+    // Of what was refused nothing is under way.
+    const settling = refused.size > 0 ? null : settlingAfter(tier, plan);
     if (settling) return { ...settling, observed };
     if (options.mayContinue && !(await options.mayContinue())) {
       return {
@@ -123,7 +123,7 @@ async function applyAll<Spec extends TierSpecBase>(
   scope: Scope<Spec>,
   actions: readonly Action[],
   options: ConvergeOptions,
-  denied: Map<string, Error>,
+  refused: Map<string, Error>,
 ): Promise<string[]> {
   const queue = [...actions];
   const busy: string[] = [];
@@ -143,8 +143,9 @@ async function applyAll<Spec extends TierSpecBase>(
         const meaning = meaningOf(error as SdkErrorLike);
         if (meaning === 'AlreadyExists') continue;
         if (meaning === 'Gone' && /^(Delete|Remove)/.test(action.command)) continue;
-        if (isDeniedDelete(action, error as SdkErrorLike) && !denied.has(action.summary)) {
-          denied.set(action.summary, toPlinthError(error, action.summary));
+        const refusal = refusalOf(action, error as SdkErrorLike, meaning);
+        if (refusal && !refused.has(action.summary)) {
+          refused.set(action.summary, refusal);
           continue;
         }
         if (meaning === 'NotYet') busy.push(`${action.summary} (${(error as Error).message})`);
@@ -164,11 +165,16 @@ async function applyAll<Spec extends TierSpecBase>(
 }
 
 /**
- * A permission that goes by tags says no where there is nothing, and so does AWS where somebody else was quicker, or a look
- * has shown what had gone: another look decides.
+ * What another look decides about, because this one may have been of before: a permission that goes by tags says no where
+ * there is nothing, and so does AWS where somebody else was quicker; and where a state does not pass, waiting is no help.
  */
-function isDeniedDelete({ command }: Action, { name = '' }: SdkErrorLike): boolean {
-  return /^(Delete|Remove)/.test(command) && /^AccessDenied/.test(name);
+function refusalOf(action: Action, error: SdkErrorLike, meaning: Meaning): Error | undefined {
+  const { command, summary, whenRefused } = action;
+  if (/^(Delete|Remove)/.test(command) && /^AccessDenied/.test(error.name ?? ''))
+    return toPlinthError(error, summary);
+  if (meaning !== 'NotYet' || whenRefused === undefined) return undefined;
+  const why = sentence(`${error.name}: ${error.message ?? ''}`);
+  return new Blocked(`Could not ${summary}: ${why} ${whenRefused}`, { cause: error });
 }
 
 /** Stops at the first that does not succeed: the next round plans what is missing, and reports why it fails. */

@@ -61,6 +61,11 @@ export interface Action {
   readonly summary: string;
   /** Where it is not what the command's name says; see `effectOf`. */
   readonly effect?: Effect;
+  /**
+   * Of a resource whose state does not pass: what to do when AWS refuses the call because of that state. Without it such
+   * a refusal is waited for.
+   */
+  readonly whenRefused?: string;
   /** The snapshot that this call leaves. It is recorded before the call is made. */
   readonly leaves?: Snapshot;
   /**

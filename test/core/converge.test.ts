@@ -367,3 +367,26 @@ describe('a delete that is denied', () => {
     expect(applied).toEqual(['delete it']);
   });
 });
+
+describe('a call that AWS refuses because of a state that does not pass', () => {
+  const summary = 'unprotect it';
+  const whenRefused = 'Ask AWS Support.';
+  const unprotects = { ...NOTHING, actions: [{ ...action(summary, 'ModifyThing'), whenRefused }] };
+  const refuse = () => {
+    throw Object.assign(new Error('It is failed'), { name: 'InvalidDBClusterStateFault' });
+  };
+
+  it('is not waited for: the operation says what to do', async () => {
+    const { tier } = scripted([unprotects], refuse);
+    await expect(converge(tier, scope, null)).rejects.toMatchObject({
+      name: 'Blocked',
+      message: 'Could not unprotect it: InvalidDBClusterStateFault: It is failed. Ask AWS Support.',
+    });
+  });
+
+  it('is forgotten when another look shows that there is nothing to do any more', async () => {
+    const { tier, applied } = scripted([unprotects, NOTHING], refuse);
+    expect(await converge(tier, scope, null)).toMatchObject({ ready: true });
+    expect(applied).toEqual([summary]);
+  });
+});

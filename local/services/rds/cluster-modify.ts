@@ -41,7 +41,7 @@ export function modifyClusterOperations(rds: Rds) {
     ModifyDBCluster: (input: ModifyDBClusterMessage, { region }: CallContext) => {
       onlyFields('ModifyDBCluster', input, FIELDS);
       const cluster = findCluster(rds, region, input.DBClusterIdentifier);
-      requireModifiable(cluster);
+      requireModifiable(cluster, input);
       const password = newPassword(rds, cluster, input.MasterUserPassword);
       const version = newVersion(rds, cluster, input);
       change(rds, cluster, input, version);
@@ -57,8 +57,10 @@ export function modifyClusterOperations(rds: Rds) {
 const isLoud = (input: ModifyDBClusterMessage) =>
   Object.entries(input).some(([field, value]) => value !== undefined && !QUIET.includes(field));
 
-function requireModifiable(cluster: ClusterRecord): void {
+function requireModifiable(cluster: ClusterRecord, input: ModifyDBClusterMessage): void {
   if (cluster.status === 'available') return;
+  // Of a failed one the protection may go (*assumed*): otherwise nothing could clean it up.
+  if (cluster.status === 'failed' && !isLoud(input) && input.DeletionProtection === false) return;
   throw fault(
     'InvalidDBClusterStateFault',
     `DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`,

@@ -29,6 +29,20 @@ describe('the plan to delete', () => {
     expect(last).toMatchObject({ command: 'DeleteDBCluster', input: { SkipFinalSnapshot: true } });
   });
 
+  it('says what to do should AWS not let the protection of a failed cluster go', () => {
+    const { cluster } = ready.primary;
+    const withStatus = (status: string) => ({
+      ...ready,
+      primary: { ...ready.primary, cluster: cluster && { ...cluster, status, deletionProtection: true } },
+    });
+    const [failed] = plan(null, withStatus('failed'), { discard: true }).actions;
+    expect(failed).toMatchObject({ command: 'ModifyDBCluster', input: { DeletionProtection: false } });
+    expect(failed?.whenRefused).toMatch(/^It is failed.*Turn its deletion protection off in AWS.*retry/);
+    // What passes is waited for.
+    const [available] = plan(null, withStatus('available'), { discard: true }).actions;
+    expect(available).not.toHaveProperty('whenRefused');
+  });
+
   it('takes the second region out of the global database first', () => {
     expect(brief(plan(null, arrived(open)))).toEqual([
       'RemoveFromGlobalCluster eu-west-2',

@@ -4,7 +4,7 @@ import { memberOf } from './members.ts';
 import { combine, marked, NOTHING, rds, waitAfter } from './parts.ts';
 import { clusterLabel, instanceLabel, isBroken, LOOK_AGAIN, verdict, waitWhile } from './states.ts';
 
-/** A cluster takes no change before it is available; one that has failed takes this one (assumed). */
+/** A cluster takes no change before it is available; whether one that has failed takes this one, AWS does not say. */
 export function unprotectCluster(cluster: ObservedCluster, region: string): Plan {
   if (!cluster.deletionProtection || cluster.status === 'deleting') return NOTHING;
   const label = clusterLabel(cluster, region);
@@ -15,7 +15,10 @@ export function unprotectCluster(cluster: ObservedCluster, region: string): Plan
     DeletionProtection: false,
     ApplyImmediately: true,
   };
-  return rds(region, 'ModifyDBCluster', input, `turn the deletion protection of ${label} off`);
+  const off = rds(region, 'ModifyDBCluster', input, `turn the deletion protection of ${label} off`);
+  if (!isBroken(cluster.status)) return off;
+  const whenRefused = `It is ${cluster.status}, which does not pass by waiting. Turn its deletion protection off in AWS, with the help of AWS Support if the console refuses it too, then retry the operation.`;
+  return marked(off, { whenRefused });
 }
 
 export function unprotectGlobal({ globalCluster, primary }: AuroraObserved): Plan {

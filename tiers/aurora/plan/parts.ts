@@ -36,7 +36,7 @@ export function andThen(first: Plan, next: Plan): Plan {
   return { ...first, actions: first.actions.map((action) => ({ ...action, followUps })) };
 }
 
-/** The same calls with more said about them: what they do, what they leave. */
-export function marked(plan: Plan, more: Pick<Action, 'effect' | 'leaves'>): Plan {
+/** The same calls with more said about them: what they do, what they leave, what to do when they are refused. */
+export function marked(plan: Plan, more: Pick<Action, 'effect' | 'leaves' | 'whenRefused'>): Plan {
   return { ...plan, actions: plan.actions.map((action) => ({ ...action, ...more })) };
 }

@@ -33,6 +33,31 @@ describe('an engine that fails', () => {
     ]);
   });
 
+  it('leaves a protected cluster that can be unprotected, changed in nothing else, and deleted', async () => {
+    const cloud = makeCloud();
+    cloud.engines.fail = { step: 'create', message };
+    const client = cloud.client(PRIMARY);
+    await createGroups(client);
+    await client.send(new CreateDBClusterCommand({ ...PRIMARY_INPUT, DeletionProtection: true }));
+    const DBClusterIdentifier = 'shop-euw2';
+    const modify = (change: object) =>
+      client.send(new ModifyDBClusterCommand({ DBClusterIdentifier, ApplyImmediately: true, ...change }));
+    const remove = new DeleteDBClusterCommand({ DBClusterIdentifier, SkipFinalSnapshot: true });
+
+    await expect(client.send(remove)).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
+    const refused = { name: 'InvalidDBClusterStateFault' };
+    await expect(modify({ DeletionProtection: false, BackupRetentionPeriod: 9 })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(modify({ DeletionProtection: true })).rejects.toMatchObject(refused);
+    await modify({ DeletionProtection: false });
+    await client.send(remove);
+    await cloud.settle();
+    await expect(describeCluster(client, DBClusterIdentifier)).rejects.toMatchObject({
+      name: 'DBClusterNotFoundFault',
+    });
+  });
+
   it('leaves the instance failed, and instance and cluster can still be deleted', async () => {
     const cloud = makeCloud();
     const client = cloud.client(PRIMARY);
