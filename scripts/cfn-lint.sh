@@ -9,12 +9,17 @@ if [ ! -x "$venv/bin/cfn-lint" ]; then
   python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet --disable-pip-version-check "cfn-lint==$version"
 fi
-for region in eu-west-2 eu-west-1; do
-  out=dist/cdk.out-$region
+lint() {
+  local region=$1 out=dist/cdk.out-$1
   rm -rf "$out"
   npx cdk synth --quiet --context "region=$region" --output "$out"
   # Every stack names its own region; landing zones may be of others.
   "$venv/bin/cfn-lint" --non-zero-exit-code error --regions eu-west-2 eu-west-1 \
     --template "$out"/*.template.json
   echo "cfn-lint: no errors in the templates for $region"
-done
+}
+# Side by side; the script fails when either does.
+(lint eu-west-2) &
+second=$!
+(lint eu-west-1)
+wait "$second"

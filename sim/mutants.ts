@@ -43,7 +43,7 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     replace: '',
   },
   'no-lock': {
-    from: 3,
+    from: 4,
     what: 'migrations run without the lock',
     file: 'functions/migrations/run.ts',
     find: "  await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);",

@@ -3,16 +3,21 @@ import '../functions/limits.ts';
 import '../functions/preflight.ts';
 import '../functions/reconcile.ts';
 import 'dynalite';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { add, conclude, NO_RUNS, say } from './report.ts';
 import { drawScenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { type Outcome, simulate } from './simulate.ts';
 
+const REGRESSIONS = join(import.meta.dirname, '../test/sim/regressions.json');
+
 /** Runs seeds one after another; prints what fails. True: something failed. */
-export async function runSeeds(from: number, count: number, { stopAtFirst = false } = {}): Promise<boolean> {
+export async function runSeeds(seeds: readonly number[], { stopAtFirst = false } = {}): Promise<boolean> {
   const begun = performance.now();
   let tally = NO_RUNS;
-  for (let seed = from; seed < from + count && !(stopAtFirst && tally.failed.length > 0); seed++) {
+  for (const seed of seeds) {
+    if (stopAtFirst && tally.failed.length > 0) break;
     const { calls, faults, violations } = await simulate(drawScenario(seed), { stopAtFirst });
     const failed = violations.length > 0 ? [seed] : [];
     tally = add(tally, { runs: 1, calls, faults: faults.length, failed });
@@ -21,6 +26,10 @@ export async function runSeeds(from: number, count: number, { stopAtFirst = fals
   await conclude(tally, begun, 'seed');
   return tally.failed.length > 0;
 }
+
+/** The seeds that have found something. */
+export const regressions = (): number[] =>
+  (JSON.parse(readFileSync(REGRESSIONS, 'utf8')) as { seed: number }[]).map(({ seed }) => seed);
 
 export const brief = (violations: Outcome['violations']) =>
   violations.map(({ invariant, detail }) => `${invariant}: ${detail}`).join('\n  ');
