@@ -5,7 +5,7 @@ const OUTSIDE = [
 
 /** Jest runs the TypeScript sources as ES modules; esbuild only strips the types. */
 export default {
-  testEnvironment: '<rootDir>/scripts/jest-environment.mjs',
+  testEnvironment: './scripts/jest-environment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

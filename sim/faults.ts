@@ -46,7 +46,8 @@ interface Seen {
 export class Faults {
   readonly #scenario: Scenario;
   readonly #counts = new Map<string, number>();
-  readonly #seen = new Map<string, Seen>();
+  /** By look; those of the last moments, oldest first. */
+  readonly #seen = new Map<string, Seen[]>();
   readonly #down = new Set<string>();
   /** Those that have happened, by key. */
   readonly happened: string[] = [];
@@ -133,17 +134,21 @@ export class Faults {
       throw serverError();
   }
 
-  /** What the same look answered a moment ago, if it is this that is answered now. */
+  /** What the same look answered a moment ago, or before that: looks at AWS may show things in another order. */
   stale(call: FaultedCall, now: number): Seen['result'] | undefined {
     const { service, region, operation, accessKeyId } = call.context;
     if (!LOOK.test(operation) || service === 'states' || !currentInvocation()) return undefined;
-    const seen = this.#seen.get(keyOf(call));
-    if (!seen || now - seen.at > STALE_MS) return undefined;
-    return this.happens('stale', `${accessKeyId} ${region} ${operation}`) ? seen.result : undefined;
+    const seen = this.#seen.get(keyOf(call))?.filter(({ at }) => now - at <= STALE_MS) ?? [];
+    const what = `${accessKeyId} ${region} ${operation}`;
+    if (seen.length === 0 || !this.happens('stale', what)) return undefined;
+    return (this.happens('staler', what) ? seen.at(0) : seen.at(-1))?.result;
   }
 
   remember(call: FaultedCall, now: number, result: Seen['result']): void {
-    if (LOOK.test(call.context.operation)) this.#seen.set(keyOf(call), { at: now, result });
+    if (!LOOK.test(call.context.operation)) return;
+    const key = keyOf(call);
+    const recent = (this.#seen.get(key) ?? []).filter(({ at }) => now - at <= STALE_MS);
+    this.#seen.set(key, [...recent, { at: now, result }]);
   }
 }
 

@@ -2,7 +2,7 @@ import { Random } from './random.ts';
 
 export const FAULTS = [
   ...['throttled', 'serverError', 'serverErrorAfter', 'timeout', 'timeoutAfter'],
-  ...['killed', 'killedAfter', 'frozen', 'stale', 'twice', 'capacity', 'conflict'],
+  ...['killed', 'killedAfter', 'frozen', 'stale', 'staler', 'twice', 'capacity', 'conflict'],
   'provisioning',
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
@@ -113,6 +113,7 @@ export function drawScenario(seed: number): Scenario {
       killedAfter: rate(random, 0.02),
       frozen: rate(random, 0.003),
       stale: rate(random, 0.3),
+      staler: rate(random.fork('staler'), 0.5),
       twice: rate(random, 0.3),
       capacity: rate(random, 0.1),
       conflict: rate(random, 0.03),

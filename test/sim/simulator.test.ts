@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MUTANTS } from '../../sim/mutants.ts';
 
@@ -8,11 +9,23 @@ const regressions = JSON.parse(
   readFileSync(join(import.meta.dirname, 'regressions.json'), 'utf8'),
 ) as readonly object[];
 
+interface Place {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** A process of its own: a simulation takes the time and chance of its whole process. */
-function sim(...args: string[]): Promise<{ readonly code: number; readonly output: string }> {
+function sim(
+  args: readonly string[],
+  { cwd = ROOT, env = {} }: Place = {},
+): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(ROOT, 'sim/main.ts'), ...args], { cwd: ROOT }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr }),
+    execFile(
+      process.execPath,
+      [join(ROOT, 'sim/main.ts'), ...args],
+      { cwd, env: { ...process.env, ...env } },
+      (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr }),
     );
   });
 }
@@ -20,9 +33,11 @@ function sim(...args: string[]): Promise<{ readonly code: number; readonly outpu
 const traceOf = ({ output }: { output: string }) => /trace (\w{16})/.exec(output)?.[1];
 
 describe('npm run sim', () => {
-  it('replays a seed exactly, and tells two seeds apart', async () => {
-    const runs = await Promise.all(['8', '8', '12'].map((seed) => sim('--seed', seed)));
-    const [first, again, other] = runs.map(traceOf);
+  it('replays a seed exactly, also elsewhere, and tells two seeds apart', async () => {
+    const elsewhere = { cwd: tmpdir(), env: { TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8', HOME: tmpdir() } };
+    const [first, again, other] = (
+      await Promise.all([sim(['--seed', '8']), sim(['--seed', '8'], elsewhere), sim(['--seed', '12'])])
+    ).map(traceOf);
     expect(first).toBeDefined();
     expect(again).toBe(first);
     expect(other).toBeDefined();
@@ -30,7 +45,7 @@ describe('npm run sim', () => {
   }, 120_000);
 
   it('breaks nothing any more with the seeds that have found something', async () => {
-    const { code, output } = await sim('--regressions');
+    const { code, output } = await sim(['--regressions']);
     expect(output).toContain(`${regressions.length} seeds, `);
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
   }, 120_000);
@@ -38,7 +53,7 @@ describe('npm run sim', () => {
   it.each(Object.entries(MUTANTS))(
     'finds the mutant %s',
     async (name, { from }) => {
-      const { output } = await sim('--mutant', name, '--from', String(from), '--seeds', '1');
+      const { output } = await sim(['--mutant', name, '--from', String(from), '--seeds', '1']);
       expect(output).toMatch(/ 1 failed \(\d+\)/);
     },
     120_000,
