@@ -21,12 +21,13 @@ const THROTTLES: Readonly<Record<string, string>> = {
   monitoring: 'Throttling',
 };
 
-/** Creates that take capacity, with the wire code of what AWS says when there is none. */
-const NO_CAPACITY: Readonly<Record<string, string>> = {
-  CreateDBInstance: 'InsufficientDBInstanceCapacity',
-  CreateDBCluster: 'InsufficientDBClusterCapacityFault',
-  CreateReplicationGroup: 'InsufficientCacheClusterCapacityFault',
-  CreateCluster: 'InsufficientClusterCapacityFault',
+/** Creates that AWS refuses for want of capacity, or beyond a quota, and what it says then. */
+const REFUSALS: Readonly<Record<string, readonly [capacity: string, quota: string]>> = {
+  CreateDBInstance: ['InsufficientDBInstanceCapacity', 'InstanceQuotaExceededFault'],
+  CreateDBCluster: ['InsufficientDBClusterCapacityFault', 'DBClusterQuotaExceededFault'],
+  CreateReplicationGroup: ['InsufficientCacheClusterCapacityFault', 'NodeQuotaForCustomerExceededFault'],
+  CreateCluster: ['InsufficientClusterCapacityFault', 'NodeQuotaForCustomerExceededFault'],
+  CreateTable: ['LimitExceededException', 'LimitExceededException'],
 };
 
 export interface FaultedCall {
@@ -113,11 +114,17 @@ export class Faults {
     if (this.happens('throttled', what))
       throw new AwsError(THROTTLES[service] ?? 'ThrottlingException', 'Rate exceeded', { status: 400 });
     if (this.happens('serverError', what)) throw serverError();
-    const capacity = service === 'dynamodb' ? undefined : NO_CAPACITY[operation];
-    if (capacity && this.happens('capacity', what))
-      throw new AwsError(capacity, 'There is not enough capacity in the requested Availability Zones.');
+    const refusals = isHome(call) ? undefined : REFUSALS[operation];
+    if (refusals && this.happens('capacity', what)) throw this.#refusal(refusals);
     if (isHome(call) && /^(Put|Update|Delete|Transact)/.test(operation) && this.happens('conflict', what))
       throw conflict(operation, call.input);
+  }
+
+  #refusal([capacity, quota]: readonly [string, string]): AwsError {
+    const isQuota = drawnFor(`${this.#scenario.seed} quota ${this.happened.at(-1)}`) < 0.5;
+    return isQuota
+      ? new AwsError(quota, 'The quota of the account is used up.')
+      : new AwsError(capacity, 'There is not enough capacity in the requested Availability Zones.');
   }
 
   /** After its effect. */

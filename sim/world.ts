@@ -173,7 +173,10 @@ export async function createSimulatedWorld(scenario: Scenario): Promise<Simulate
         if (/^AccessDenied/.test(code) && !(await isDeleteOfNothing(call)))
           violate('9 allowed', `${accessKeyId} may not ${operation}${targetOf(input)}`);
         const isFault =
-          error instanceof NoAnswer || /^(Throttl|InternalFailure|Transaction|Insuff)/.test(code);
+          error instanceof NoAnswer ||
+          /^(Throttl|InternalFailure|Transaction|Insuff|LimitExceeded|\w+QuotaExceeded|\w*QuotaFor)/.test(
+            code,
+          );
         trace.note(isFault ? 'fault' : kind, `${name}${targetOf(input)}: ${code}`);
         throw error;
       }
