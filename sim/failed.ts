@@ -61,7 +61,8 @@ const isThere = ({ look }: Failed): Promise<boolean> =>
     () => false,
   );
 
-async function removeCluster(rds: RDSClient, id: string): Promise<void> {
+/** With its instances, and without a snapshot. */
+export async function removeCluster(rds: RDSClient, id: string): Promise<void> {
   const { DBClusters: [cluster] = [] } = await rds.send(
     new DescribeDBClustersCommand({ DBClusterIdentifier: id }),
   );

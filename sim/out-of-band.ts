@@ -6,8 +6,14 @@ import {
   ElastiCacheClient,
   ModifyReplicationGroupCommand,
 } from '@aws-sdk/client-elasticache';
-import { ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DeleteDBInstanceCommand,
+  DescribeDBClustersCommand,
+  ModifyDBClusterCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { HOME_REGION as HOME } from '../local/cloud.ts';
+import { removeCluster } from './failed.ts';
 import type { SimulatedEnvironment } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -20,6 +26,7 @@ export function outOfBandActs(
 ): readonly OutOfBandAct[] {
   const { clients } = world.cloud.runtime;
   const prefix = `plinth-${environment.project}-${environment.name}`;
+  const cluster = `${prefix}-aurora-euw2`;
   return [
     [
       'alarms are deleted',
@@ -39,7 +46,7 @@ export function outOfBandActs(
       () =>
         clients.get(RDSClient, HOME).send(
           new ModifyDBClusterCommand({
-            DBClusterIdentifier: `${prefix}-aurora-euw2`,
+            DBClusterIdentifier: cluster,
             BackupRetentionPeriod: 1,
           }),
         ),
@@ -54,6 +61,18 @@ export function outOfBandActs(
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
           }),
         ),
+    ],
+    [
+      'an instance of the cluster is deleted',
+      false,
+      async () => {
+        const rds = clients.get(RDSClient, HOME);
+        const { DBClusters } = await rds.send(
+          new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }),
+        );
+        const DBInstanceIdentifier = DBClusters?.[0]?.DBClusterMembers?.[0]?.DBInstanceIdentifier;
+        await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }));
+      },
     ],
     [
       'snapshots of Redis are turned off',
@@ -80,6 +99,7 @@ export function outOfBandActs(
       false,
       () => clients.get(DAXClient, HOME).send(new DeleteClusterCommand({ ClusterName: `${prefix}-dax` })),
     ],
+    ['the cluster is deleted', true, () => removeCluster(clients.get(RDSClient, HOME), cluster)],
     [
       'DAX gets smaller',
       false,

@@ -15,7 +15,10 @@ const TESTS = [
   ['core/operations.ts', ['core/operations', 'core/workflow', 'core/control', 'core/history']],
   ['core/outputs.ts', ['core/formats', 'core/registry']],
   ['core/parameters.ts', ['core/request']],
-  ['core/registry{.ts,/*.ts}', ['core/registry', 'core/create-guard', 'core/history', 'core/audit']],
+  [
+    'core/registry{.ts,/*.ts}',
+    ['core/registry', 'core/registry-guards', 'core/create-guard', 'core/history', 'core/audit'],
+  ],
   ['core/request{.ts,/*.ts}', ['core/request', 'core/field-names']],
   ['core/resolve{.ts,/*.ts}', ['core/resolve', 'core/owner-tags']],
   ['core/submit.ts', ['core/submit', 'core/registry', 'core/create-guard']],

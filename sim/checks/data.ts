@@ -49,7 +49,7 @@ export class PlantedData {
     const planted = this.#planted.get(key);
     if (!planted || !outputs) return;
     try {
-      if (this.#serverOf(outputs).planted().get(key) !== ROW) this.#lost(`the row in Aurora of ${key}`);
+      if (!this.#hasRow(outputs, key)) this.#lost(`the row in Aurora of ${key}`);
       const { tableName: TableName, item: Key } = planted;
       const { Item } = await this.#dynamodb.send(
         new GetItemCommand({ TableName, Key, ConsistentRead: true }),
@@ -62,6 +62,15 @@ export class PlantedData {
 
   #lost(what: string): void {
     this.#world.violate('10 data', `${what} is gone`);
+  }
+
+  /** In the cluster's storage, which stays when somebody has deleted its instances. */
+  #hasRow({ aurora }: NonNullable<EnvironmentRecord['outputs']>, key: string): boolean {
+    const { writerEndpoint } = aurora.primary;
+    const cluster = this.#world.database.clusters.find(
+      (each) => !each.destroyed && each.writerEndpoint.address === writerEndpoint,
+    );
+    return cluster?.storage.planted.get(key) === ROW;
   }
 
   #serverOf({ aurora }: NonNullable<EnvironmentRecord['outputs']>) {

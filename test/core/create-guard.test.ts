@@ -38,16 +38,39 @@ it('what is deleted makes room, and other projects are not counted', async () =>
   expect(await registry.createEnvironment(environment('next'), atMost(1))).toBe(true);
 });
 
-it('a conflict with another transaction is tried again, any other trouble is not', async () => {
-  const registry = await newRegistry();
-  const { TransactionCanceledException } = await import('@aws-sdk/client-dynamodb');
-  const cancelled = (Code: string) =>
-    new TransactionCanceledException({ $metadata: {}, message: Code, CancellationReasons: [{ Code }] });
-  const transact = jest.spyOn(registry.table, 'transact');
+describe('a transaction that is cancelled', () => {
+  async function setUp() {
+    const registry = await newRegistry();
+    const { TransactionCanceledException } = await import('@aws-sdk/client-dynamodb');
+    const cancelled = (...codes: string[]) =>
+      new TransactionCanceledException({
+        $metadata: {},
+        message: codes.join(),
+        ...(codes.length > 0 && { CancellationReasons: codes.map((Code) => ({ Code })) }),
+      });
+    return { registry, cancelled, transact: jest.spyOn(registry.table, 'transact') };
+  }
 
-  transact.mockRejectedValueOnce(cancelled('TransactionConflict'));
-  expect(await registry.createEnvironment(environment('dev'), atMost(1))).toBe(true);
+  it('by another one is tried again, whichever of its items they both have', async () => {
+    const { registry, cancelled, transact } = await setUp();
+    transact.mockRejectedValueOnce(cancelled('None', 'TransactionConflict'));
+    expect(await registry.createEnvironment(environment('dev'), atMost(1))).toBe(true);
+  });
 
-  transact.mockRejectedValueOnce(cancelled('ThrottlingError'));
-  await expect(registry.createEnvironment(environment('two'), atMost(9))).rejects.toThrow('ThrottlingError');
+  it.each([[['ThrottlingError']], [[]]])('for another reason is not: %j', async (codes) => {
+    const { registry, cancelled, transact } = await setUp();
+    transact.mockRejectedValueOnce(cancelled(...codes));
+    await expect(registry.createEnvironment(environment('dev'), atMost(9))).rejects.toThrow(codes[0] ?? '');
+    expect(await registry.getEnvironment('shop', 'dev')).toBeNull();
+  });
+
+  it('again and again is given up: the caller is to try later, and nothing is written', async () => {
+    const { registry, cancelled, transact } = await setUp();
+    transact.mockRejectedValue(cancelled('TransactionConflict'));
+    await expect(registry.createEnvironment(environment('dev'), atMost(9))).rejects.toMatchObject({
+      name: 'Throttled',
+      message: expect.stringContaining('Try again'),
+    });
+    expect(await registry.getEnvironment('shop', 'dev')).toBeNull();
+  });
 });
