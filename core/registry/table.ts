@@ -1,7 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -121,6 +120,8 @@ export class RegistryTable {
             ...(options.environment === undefined ? {} : { ':environment': options.environment }),
           },
           ScanIndexForward: options.forward,
+          // Who has just made something finds it in the list.
+          ConsistentRead: true,
           // One more than asked tells whether another page follows.
           Limit: page.limit + 1 - items.length,
           ...(start === undefined ? {} : { ExclusiveStartKey: { pk, sk: start } }),
@@ -146,12 +147,6 @@ export class RegistryTable {
   async update({ pk, sk }: Key, update: Expression): Promise<boolean> {
     return passed(
       this.#client.send(new UpdateCommand({ TableName: this.#table, Key: { pk, sk }, ...update })),
-    );
-  }
-
-  async delete({ pk, sk }: Key, condition: Expression = {}): Promise<boolean> {
-    return passed(
-      this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk }, ...condition })),
     );
   }
 

@@ -17,7 +17,14 @@ const TESTS = [
   ['core/parameters.ts', ['core/request']],
   [
     'core/registry{.ts,/*.ts}',
-    ['core/registry', 'core/registry-guards', 'core/create-guard', 'core/history', 'core/audit'],
+    [
+      'core/registry',
+      'core/registry-guards',
+      'core/registry-table',
+      'core/create-guard',
+      'core/history',
+      'core/audit',
+    ],
   ],
   ['core/request{.ts,/*.ts}', ['core/request', 'core/field-names']],
   ['core/resolve{.ts,/*.ts}', ['core/resolve', 'core/owner-tags']],

@@ -33,7 +33,7 @@ async function create(project: string, body: object): Promise<EnvironmentRecord>
 
 /** As after a restore of the registry to a time before it: AWS has it, and nobody knows. */
 async function forget(project: string, environment: string): Promise<void> {
-  await registry().table.delete(keyOf(project, environment));
+  await registry().table.transact([{ verb: 'Delete', key: keyOf(project, environment), expression: {} }]);
 }
 
 const remember = (record: EnvironmentRecord) => registry().createEnvironment(record);

@@ -8,7 +8,8 @@ export async function sweep(plinth: Installation): Promise<void> {
   const body = { ...SMALL, environment: 'lost', preset: 'standard', aurora: off, alarms: {} };
   const { json } = await plinth.api.create({ ...body, dynamodb: { ...SMALL.dynamodb, ...off } });
   expect((await plinth.api.ended(json.links.self)).status).toBe('succeeded');
-  await plinth.cloud.runtime.registry.table.delete({ pk: 'PROJECT#shop', sk: 'ENVIRONMENT#lost' });
+  const key = { pk: 'PROJECT#shop', sk: 'ENVIRONMENT#lost' };
+  await plinth.cloud.runtime.registry.table.transact([{ verb: 'Delete', key, expression: {} }]);
   const logGroupName = '/aws/rds/cluster/plinth-left-over-aurora-euw2/postgresql';
   await plinth.aws(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName }));
   const left = async () => (await plinth.api.get('/v1/orphans')).json.items;
