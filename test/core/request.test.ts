@@ -91,6 +91,38 @@ describe('a body that is not JSON', () => {
   it('is refused by its size before it is read', () => {
     const error = refusedBody(`"${'x'.repeat(MAX_BODY_BYTES)}"`);
     expect([error.problem, error.status]).toEqual(['body-too-large', 413]);
+    expect(error.message).toContain(`more than ${MAX_BODY_BYTES} bytes`);
+  });
+
+  it('is told from one that is as large as may be, and from one that is blank', () => {
+    const text = JSON.stringify(dev({}));
+    expect(parseRequest(text.padEnd(MAX_BODY_BYTES))).toEqual(dev({}));
+    expect(refusedBody(' \n').message).toContain('The body is empty');
+  });
+});
+
+describe('a body that is more than anybody needs', () => {
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : { tags: deep(levels - 1) });
+  const wide = { environment: 'dev', tags: Array.from({ length: 50_000 }, () => 0) };
+
+  it.each([
+    ['text', (value: unknown) => JSON.stringify(value)],
+    ['already parsed', (value: unknown) => value],
+  ])('is refused before anything looks into it: %s', (_name, asGiven) => {
+    const nested = refused(() => parseRequest(asGiven(deep(40))));
+    expect([nested.problem, nested.message]).toEqual([
+      'malformed-json',
+      'The body is nested deeper than 32 levels.',
+    ]);
+    const many = refused(() => parseRequest(asGiven(wide)));
+    expect([many.problem, many.errors]).toEqual([
+      'validation',
+      [{ pointer: '#', detail: 'The body has more than 50000 values. No request needs so many.' }],
+    ]);
+  });
+
+  it('is not one that an event has parsed already', () => {
+    expect(parseRequest(dev({}))).toEqual(dev({}));
   });
 });
 
