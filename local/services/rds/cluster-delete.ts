@@ -19,7 +19,9 @@ export function deleteClusterOperations(rds: Rds) {
       ]);
       const cluster = findCluster(rds, region, input.DBClusterIdentifier);
       requireDeletable(rds, cluster);
-      remove(rds, cluster, finalSnapshot(rds, region, input));
+      const snapshot = finalSnapshot(rds, region, input);
+      if (snapshot !== undefined) requireSound(cluster);
+      remove(rds, cluster, snapshot);
       return { DBCluster: showCluster(rds, cluster) };
     },
   };
@@ -50,6 +52,15 @@ function requireDeletable(rds: Rds, cluster: ClusterRecord): void {
   if (cluster.status !== 'available' && cluster.status !== 'failed') {
     throw refuse(`DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`);
   }
+}
+
+/** *documented* for instances (client-rds d.ts, DeleteDBInstance), *assumed* for clusters. */
+function requireSound(cluster: ClusterRecord): void {
+  if (cluster.status !== 'failed') return;
+  throw fault(
+    'InvalidDBClusterStateFault',
+    `DB cluster ${cluster.id} is in state failed; it can only be deleted without a final snapshot.`,
+  );
 }
 
 /** What the final snapshot is to be called; undefined: none is wanted. */

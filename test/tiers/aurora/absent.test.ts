@@ -70,6 +70,15 @@ describe('the plan to delete', () => {
     expect({ ...action, leaves: action?.leaves }).toMatchObject({ command: 'DeleteDBCluster', ...expected });
   });
 
+  it('says what to do should AWS take no final snapshot of a failed cluster', () => {
+    const { cluster } = ready.primary;
+    const failed = cluster && { ...cluster, status: 'failed' };
+    const bare = { ...ready, primary: { ...ready.primary, cluster: failed, instances: [] } };
+    const [action] = plan(null, bare, {}).actions;
+    expect(action).toMatchObject({ command: 'DeleteDBCluster', input: { SkipFinalSnapshot: false } });
+    expect(action?.whenRefused).toMatch(/^It is failed.*again with finalSnapshot=false/);
+  });
+
   it('keeps no snapshot of the second region: it is a copy', () => {
     const { actions } = preview(open, arrived(open), (observed) => plan(null, observed));
     const deleted = actions.filter(({ command }) => command === 'DeleteDBCluster');

@@ -51,6 +51,9 @@ describe('an engine that fails', () => {
     );
     await expect(modify({ DeletionProtection: true })).rejects.toMatchObject(refused);
     await modify({ DeletionProtection: false });
+    const FinalDBSnapshotIdentifier = 'last';
+    const keeping = new DeleteDBClusterCommand({ DBClusterIdentifier, FinalDBSnapshotIdentifier });
+    await expect(client.send(keeping)).rejects.toMatchObject(refused);
     await client.send(remove);
     await cloud.settle();
     await expect(describeCluster(client, DBClusterIdentifier)).rejects.toMatchObject({
