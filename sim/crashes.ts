@@ -47,6 +47,12 @@ export async function runCrashes([part, parts]: readonly [number, number]): Prom
 /** One of them, and what happened. */
 export async function replayCrash(at: number): Promise<boolean> {
   const calm = await simulate(CALM);
+  if (at >= 2 * calm.calls) {
+    say(
+      `There is no crash ${at}: the last one is ${2 * calm.calls - 1}, after the last of ${calm.calls} calls.`,
+    );
+    return true;
+  }
   const crashed = await simulate({ ...CALM, crashAt: at });
   show(crashed);
   const isAlike = crashed.end === calm.end;

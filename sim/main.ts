@@ -1,46 +1,33 @@
 import { enableCompileCache } from 'node:module';
-import { parseArgs } from 'node:util';
 import { installGlobals } from './globals.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
 
 enableCompileCache();
 installGlobals();
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    seeds: { type: 'string' },
-    regressions: { type: 'boolean', default: false },
-    from: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '1' },
-    mutant: { type: 'string' },
-    crashes: { type: 'boolean', default: false },
-    crash: { type: 'string' },
-    share: { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-  },
-});
+const options = optionsOrExit();
 // What it loads takes time and chance from the simulation: only from here on.
-if (values.mutant) (await import('./mutants.ts')).install(values.mutant);
+if (options.mutant !== undefined) (await import('./mutants.ts')).install(options.mutant);
 const { runSeeds, replay, regressions } = await import('./run.ts');
-const number = (text: string) => Number.parseInt(text, 10);
-const failed = await run();
+const failed = await run(options);
 process.exit(failed ? 1 : 0);
 
-async function run(): Promise<boolean> {
-  const jobs = number(values.jobs);
-  if (values.crashes && values.share === undefined) return (await import('./jobs.ts')).runCrashJobs(jobs);
-  if (values.crashes) {
-    const [part = 0, parts = 1] = (values.share ?? '').split('/').map(number);
-    return (await import('./crashes.ts')).runCrashes([part, parts]);
+function optionsOrExit(): Options {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    process.exit(2);
   }
-  if (values.crash !== undefined) return (await import('./crashes.ts')).replayCrash(number(values.crash));
-  if (values.seed !== undefined) return replay(number(values.seed), values.verbose);
-  if (values.regressions) return runSeeds(regressions());
-  const [from, count] = [number(values.from), number(values.seeds ?? '100')];
-  if (process.send || values.mutant)
-    return runSeeds(
-      Array.from({ length: count }, (_, index) => from + index),
-      { stopAtFirst: values.mutant !== undefined },
-    );
-  return (await import('./jobs.ts')).runJobs(from, count, jobs);
+}
+
+async function run({ seed, seeds, from, jobs, mutant, crashes, crash, share, verbose, ...rest }: Options) {
+  if (crashes && share === undefined) return (await import('./jobs.ts')).runCrashJobs(jobs);
+  if (crashes) return (await import('./crashes.ts')).runCrashes(share ?? [0, 1]);
+  if (crash !== undefined) return (await import('./crashes.ts')).replayCrash(crash);
+  if (seed !== undefined) return replay(seed, verbose);
+  if (rest.regressions) return runSeeds(regressions());
+  if (!process.send && mutant === undefined) return (await import('./jobs.ts')).runJobs(from, seeds, jobs);
+  const each = Array.from({ length: seeds }, (_, index) => from + index);
+  return runSeeds(each, { stopAtFirst: mutant !== undefined });
 }

@@ -50,6 +50,23 @@ describe('npm run sim', () => {
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
   }, 120_000);
 
+  it.each([
+    [['--seed', 'abc'], '--seed takes a whole number from 0'],
+    [['--seeds', '0'], '--seeds takes a whole number from 1'],
+    [['--seeds', '1.5'], '--seeds takes a whole number'],
+    [['--seeds', '2', '--jobs', '0'], '--jobs takes a whole number from 1'],
+    [['--from', '-1'], "'--from' argument is ambiguous"],
+    [['--mutant', 'nope'], 'There is no mutant nope. There are random-names'],
+    [['--crashes', '--share', '2/2'], '--share takes a part and the number of parts'],
+    [['--bogus'], "Unknown option '--bogus'"],
+    [['7'], 'Unexpected argument'],
+  ])('%j is refused, with what is right, and never a run of nothing', async (args, words) => {
+    const { code, output } = await sim(args);
+    expect(output).toContain(words);
+    expect(output).toContain('npm run sim -- --seeds 2000');
+    expect(code).toBe(2);
+  });
+
   it.each(Object.entries(MUTANTS))(
     'finds the mutant %s',
     async (name, { from }) => {
