@@ -18,6 +18,45 @@ describe('the plan to delete', () => {
     ]);
   });
 
+  it('names each protected resource, and the way out', () => {
+    const { failures } = plan(null, readyGlobal);
+    expect(failures.map(({ resource }) => resource)).toEqual([
+      'Aurora global cluster shop-dev-aurora-global',
+      'Aurora cluster shop-dev-aurora-euw2 in eu-west-2',
+      'Aurora cluster shop-dev-aurora-euw1 in eu-west-1',
+    ]);
+    for (const { resource, message, pointer } of failures) {
+      expect(message).toBe(
+        `${resource} is protected from deletion. Turn its deletion protection off in AWS, then retry the operation.`,
+      );
+      expect(pointer).toBe('#/aurora/deletionProtection');
+    }
+  });
+
+  it('is not held up by the protection of a cluster that is on its way out', () => {
+    const { cluster } = ready.primary;
+    const leaving = cluster && { ...cluster, status: 'deleting', deletionProtection: true };
+    const world = { ...ready, primary: { ...ready.primary, cluster: leaving, instances: [] } };
+    expect(plan(null, world).failures).toEqual([]);
+  });
+
+  it('turns the protection of a region off that the request has given up, and no other', () => {
+    const global = arrived(open);
+    const { cluster } = global.secondary as NonNullable<typeof global.secondary>;
+    const place = { ...global.secondary, cluster: cluster && { ...cluster, deletionProtection: true } };
+    const world = { ...global, secondary: null, retired: place as NonNullable<typeof global.secondary> };
+    expect(plan(null, world).actions).toMatchObject([
+      {
+        command: 'ModifyDBCluster',
+        region: 'eu-west-1',
+        input: { DBClusterIdentifier: 'shop-dev-aurora-euw1', DeletionProtection: false },
+      },
+    ]);
+    const kept = global.primary.cluster && { ...global.primary.cluster, deletionProtection: true };
+    const both = { ...world, primary: { ...world.primary, cluster: kept } };
+    expect(brief(plan(null, both))).toEqual(['Blocked unusable']);
+  });
+
   it('turns protection off first, and keeps no snapshot, of what never was ready', () => {
     expect(brief(plan(null, readyGlobal, { discard: true }))).toEqual([
       'ModifyDBCluster eu-west-2',
