@@ -33,8 +33,9 @@ const TESTS = [
   ['tiers/*/estimate.ts', ['tiers/estimates']],
   ['tiers/alarms/{compare,difference,wanted}.ts', ['tiers/alarms/attach']],
   ['tiers/alarms/{dashboard-*,charts}.ts', ['tiers/alarms/dashboard']],
-  ['tiers/aurora/plan/absent*.ts', ['absent', 'whole-delete', 'plan', 'converges']],
-  ['tiers/aurora/plan/*.ts', ['plan', 'changes', 'compare', 'absent', 'whole-delete', 'converges']],
+  // Without the properties, which take ten seconds for each change that they do not notice.
+  ['tiers/aurora/plan/absent*.ts', ['absent', 'whole-delete', 'plan']],
+  ['tiers/aurora/plan/*.ts', ['plan', 'changes', 'compare', 'absent', 'whole-delete']],
   ['tiers/aurora/compare{.ts,d/*.ts}', ['compare', 'changes']],
   ['tiers/aurora/{expect.ts,expected/*.ts}', ['expect', 'converges']],
   ['tiers/redis/plan*.ts', ['plan', 'changes', 'refusals', 'converges']],
