@@ -25,7 +25,7 @@ export default {
   concurrency: Number(process.env.CONCURRENCY ?? 1),
   // Jest never frees the modules of a test that has ended, so a runner gets slower with each mutant.
   maxTestRunnerReuse: 50,
-  timeoutMS: 30_000,
+  timeoutMS: 5_000,
   disableTypeChecks: false,
   // Copied are the sources, and what tests read: openapi.yaml, config, examples, migrations, schemas.
   ignorePatterns: ['/reports', '/docs', '/bench', '/tsconfig.json', '/cdk.out', '/dist', '/.venv', '/.plinth'],
