@@ -28,8 +28,10 @@ interface Failed {
 /** Does what the error of an operation advises where something has failed to come: deletes it, and waits until it has gone. */
 export async function removeFailed(world: SimulatedWorld, advice: string): Promise<void> {
   for (const [, kind = '', name = '', region = HOME_REGION] of advice.matchAll(FAILED)) {
-    world.trace.note('request', `somebody deletes ${kind} ${name}, as advised`);
     const failed = failedResources(world, name, region)[kind] as Failed;
+    // It may have gone meanwhile, by itself or with its cluster.
+    if (!(await isThere(failed))) continue;
+    world.trace.note('request', `somebody deletes ${kind} ${name}, as advised`);
     await failed.remove();
     for (let looks = 0; looks < LOOKS && (await isThere(failed)); looks++) await world.sleep(LOOK_MS);
   }
