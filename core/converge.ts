@@ -1,5 +1,5 @@
 import { type Meaning, meaningOf, type SdkErrorLike, sentence, toPlinthError } from './classify.ts';
-import { Blocked, Terminal } from './errors.ts';
+import { Blocked, type PlinthError, Terminal } from './errors.ts';
 import type { TierSpecBase } from './spec.ts';
 import type { Action, Failure, Plan, PlanOptions, Scope, Tier, Wait } from './tier.ts';
 
@@ -51,7 +51,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
   options: ConvergeOptions = {},
 ): Promise<Converged<Observed>> {
   let previous = '';
-  const refused = new Map<string, Error>();
+  const refused = new Map<string, PlinthError>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const observed = await observe(tier, scope);
     const plan = tier.plan(desired, observed, options.plan);
@@ -71,7 +71,7 @@ export async function converge<Spec extends TierSpecBase, Observed, Outputs>(
     }
     previous = signature;
     const busy = await applyAll(tier, scope, plan.actions, options, refused);
-    if (busy.length > 0) return { ...pending(plan, busy), observed };
+    if (busy.length > 0) return { ...pending(plan, [...busy, ...refused.keys()]), observed };
     // Of what was refused nothing is under way.
     const settling = refused.size > 0 ? null : settlingAfter(tier, plan);
     if (settling) return { ...settling, observed };
@@ -123,7 +123,7 @@ async function applyAll<Spec extends TierSpecBase>(
   scope: Scope<Spec>,
   actions: readonly Action[],
   options: ConvergeOptions,
-  refused: Map<string, Error>,
+  refused: Map<string, PlinthError>,
 ): Promise<string[]> {
   const queue = [...actions];
   const busy: string[] = [];
@@ -138,14 +138,16 @@ async function applyAll<Spec extends TierSpecBase>(
       }
       try {
         await tier.apply(scope, action);
+        refused.delete(action.summary);
         await followUp(tier, scope, action.followUps ?? [], options);
       } catch (error) {
         const meaning = meaningOf(error as SdkErrorLike);
         if (meaning === 'AlreadyExists') continue;
         if (meaning === 'Gone' && /^(Delete|Remove)/.test(action.command)) continue;
         const refusal = refusalOf(action, error as SdkErrorLike, meaning);
-        if (refusal && !refused.has(action.summary)) {
-          refused.set(action.summary, refusal);
+        if (refusal) {
+          if (refused.has(action.summary)) errors.push(refusal);
+          else refused.set(action.summary, refusal);
           continue;
         }
         if (meaning === 'NotYet') busy.push(`${action.summary} (${(error as Error).message})`);
@@ -164,16 +166,19 @@ async function applyAll<Spec extends TierSpecBase>(
   return busy;
 }
 
+/** What AWS says of a resource that has moved on since the look, or of others that stand in the way: that passes. */
+const PASSES = /being deleted|\bdeleting\b|still contains|global/i;
+
 /**
  * What another look decides about, because this one may have been of before: a permission that goes by tags says no where
  * there is nothing, and so does AWS where somebody else was quicker; and where a state does not pass, waiting is no help.
  */
-function refusalOf(action: Action, error: SdkErrorLike, meaning: Meaning): Error | undefined {
+function refusalOf(action: Action, error: SdkErrorLike, meaning: Meaning): PlinthError | undefined {
   const { command, summary, whenRefused } = action;
-  if (/^(Delete|Remove)/.test(command) && /^AccessDenied/.test(error.name ?? ''))
-    return toPlinthError(error, summary);
-  if (meaning !== 'NotYet' || whenRefused === undefined) return undefined;
-  const why = sentence(`${error.name}: ${error.message ?? ''}`);
+  const { name = '', message = '' } = error;
+  if (/^(Delete|Remove)/.test(command) && /^AccessDenied/.test(name)) return toPlinthError(error, summary);
+  if (meaning !== 'NotYet' || whenRefused === undefined || PASSES.test(message)) return undefined;
+  const why = sentence(`${name}: ${message}`);
   return new Blocked(`Could not ${summary}: ${why} ${whenRefused}`, { cause: error });
 }
 

@@ -9,17 +9,22 @@ if [ ! -x "$venv/bin/cfn-lint" ]; then
   python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet --disable-pip-version-check "cfn-lint==$version"
 fi
+folder() { echo "dist/cdk.out-$1"; }
+# One after the other: they share the folders of the bundles.
+synth() {
+  rm -rf "$(folder "$1")"
+  npx cdk synth --quiet --context "region=$1" --output "$(folder "$1")"
+}
 lint() {
-  local region=$1 out=dist/cdk.out-$1
-  rm -rf "$out"
-  npx cdk synth --quiet --context "region=$region" --output "$out"
   # Every stack names its own region; landing zones may be of others.
   "$venv/bin/cfn-lint" --non-zero-exit-code error --regions eu-west-2 eu-west-1 \
-    --template "$out"/*.template.json
-  echo "cfn-lint: no errors in the templates for $region"
+    --template "$(folder "$1")"/*.template.json
+  echo "cfn-lint: no errors in the templates for $1"
 }
-# Side by side; the script fails when either does.
+synth eu-west-2
 (lint eu-west-2) &
-second=$!
-(lint eu-west-1)
-wait "$second"
+first=$!
+status=0
+(synth eu-west-1 && lint eu-west-1) || status=1
+wait "$first" || status=1
+exit "$status"

@@ -60,7 +60,10 @@ function failedResources(world: SimulatedWorld, name: string, region: string): R
 const isThere = ({ look }: Failed): Promise<boolean> =>
   look().then(
     () => true,
-    () => false,
+    (error: Error) => {
+      if (/NotFound/.test(error.name)) return false;
+      throw error;
+    },
   );
 
 /** With its instances, and without a snapshot. */

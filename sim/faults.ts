@@ -121,7 +121,8 @@ export class Faults {
   }
 
   #refusal([capacity, quota]: readonly [string, string]): AwsError {
-    const isQuota = drawnFor(`${this.#scenario.seed} quota ${this.happened.at(-1)}`) < 0.5;
+    const drawn = drawnFor(`${this.#scenario.seed} quota ${this.happened.at(-1)}`);
+    const isQuota = capacity === quota || drawn < 0.5;
     return isQuota
       ? new AwsError(quota, 'The quota of the account is used up.')
       : new AwsError(capacity, 'There is not enough capacity in the requested Availability Zones.');

@@ -41,6 +41,13 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { regressions, crashes, verbose, mutant, share } = values;
+  refuseTogether(values, ['seed', 'seeds', 'regressions', 'crashes', 'crash']);
+  for (const other of ['crashes', 'crash', 'seed', 'regressions', 'jobs'])
+    refuseTogether(values, ['mutant', other]);
+  for (const other of ['jobs', 'from']) {
+    for (const one of ['seed', 'crash', 'regressions']) refuseTogether(values, [one, other]);
+  }
+  if (share !== undefined && !crashes) throw new Error('--share goes with --crashes only.');
   if (mutant !== undefined && !Object.hasOwn(MUTANTS, mutant)) {
     throw new Error(`There is no mutant ${mutant}. There are ${Object.keys(MUTANTS).join(', ')}.`);
   }
@@ -64,8 +71,14 @@ function whole(name: string, text: string | undefined, least: number): number | 
   );
 }
 
+function refuseTogether(values: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const given = names.filter((name) => values[name] !== undefined && values[name] !== false);
+  if (given.length > 1)
+    throw new Error(`${given.map((name) => `--${name}`).join(' and ')} do not go together.`);
+}
+
 function shareOf(text: string): readonly [number, number] {
-  const [part = -1, parts = 0] = text.split('/').map((each) => whole('share', each, 0));
-  if (part >= 0 && part < parts) return [part, parts];
+  const [, part = '', parts = ''] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (parts !== '' && Number(part) < Number(parts)) return [Number(part), Number(parts)];
   throw new Error(`--share takes a part and the number of parts, such as 0/2, and not "${text}".`);
 }

@@ -99,7 +99,20 @@ export function outOfBandActs(
       false,
       () => clients.get(DAXClient, HOME).send(new DeleteClusterCommand({ ClusterName: `${prefix}-dax` })),
     ],
-    ['the cluster is deleted', true, () => removeCluster(clients.get(RDSClient, HOME), cluster)],
+    [
+      'the cluster is deleted',
+      true,
+      async () => {
+        const rds = clients.get(RDSClient, HOME);
+        const { DBClusters } = await rds.send(
+          new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }),
+        );
+        const { Status, GlobalClusterIdentifier } = DBClusters?.[0] ?? {};
+        // All of it or nothing: what is begun and refused half-way nobody would know of.
+        if (Status !== 'available' || GlobalClusterIdentifier) throw new Error('it cannot be deleted now');
+        await removeCluster(rds, cluster);
+      },
+    ],
     [
       'DAX gets smaller',
       false,

@@ -384,6 +384,45 @@ describe('a call that AWS refuses because of a state that does not pass', () => 
     });
   });
 
+  const other = action('something else');
+  const both = { ...NOTHING, actions: [...unprotects.actions, other] };
+
+  it('is said the second time also when other things were done meanwhile', async () => {
+    const { tier } = scripted([both, unprotects], ({ summary: what }) => {
+      if (what === summary) refuse();
+    });
+    await expect(converge(tier, scope, null)).rejects.toMatchObject({ name: 'Blocked' });
+  });
+
+  it('is forgotten when the call is taken after all, though a look does not show it yet', async () => {
+    let calls = 0;
+    const { tier } = scripted([both, unprotects, unprotects], ({ summary: what }) => {
+      if (what === summary && calls++ === 0) refuse();
+    });
+    expect(await converge(tier, scope, null)).toMatchObject({ ready: false, waitingFor: [summary] });
+  });
+
+  it('is named beside what is busy, and decided when that has passed', async () => {
+    const { tier } = scripted([both], ({ summary: what }) => {
+      if (what === summary) refuse();
+      throw named('InvalidDBInstanceStateFault');
+    });
+    const { waitingFor } = await converge(tier, scope, null);
+    expect(waitingFor).toEqual([expect.stringContaining('something else'), summary]);
+  });
+
+  it.each([
+    'DB cluster x is already being deleted.',
+    'It is in state deleting.',
+    'Cluster cannot be deleted, it still contains DB instances in non-deleting state.',
+    'This cluster is a part of a global cluster, please remove it from globalcluster first',
+  ])('is waited for where it passes: %s', async (message) => {
+    const { tier } = scripted([unprotects], () => {
+      throw Object.assign(new Error(message), { name: 'InvalidDBClusterStateFault' });
+    });
+    expect(await converge(tier, scope, null)).toMatchObject({ ready: false });
+  });
+
   it('is forgotten when another look shows that there is nothing to do any more', async () => {
     const { tier, applied } = scripted([unprotects, NOTHING], refuse);
     expect(await converge(tier, scope, null)).toMatchObject({ ready: true });

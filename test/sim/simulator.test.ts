@@ -58,6 +58,9 @@ describe('npm run sim', () => {
     [['--from', '-1'], "'--from' argument is ambiguous"],
     [['--mutant', 'nope'], 'There is no mutant nope. There are random-names'],
     [['--crashes', '--share', '2/2'], '--share takes a part and the number of parts'],
+    [['--crashes', '--mutant', 'no-lock'], '--mutant and --crashes do not go together'],
+    [['--seed', '5', '--seeds', '10'], '--seed and --seeds do not go together'],
+    [['--share', '0/2'], '--share goes with --crashes only'],
     [['--bogus'], "Unknown option '--bogus'"],
     [['7'], 'Unexpected argument'],
   ])('%j is refused, with what is right, and never a run of nothing', async (args, words) => {

@@ -19,9 +19,8 @@ export function deleteClusterOperations(rds: Rds) {
       ]);
       const cluster = findCluster(rds, region, input.DBClusterIdentifier);
       requireDeletable(rds, cluster);
-      const snapshot = finalSnapshot(rds, region, input);
-      if (snapshot !== undefined) requireSound(cluster);
-      remove(rds, cluster, snapshot);
+      if (!input.SkipFinalSnapshot) requireSound(cluster);
+      remove(rds, cluster, finalSnapshot(rds, region, input));
       return { DBCluster: showCluster(rds, cluster) };
     },
   };
@@ -49,6 +48,7 @@ function requireDeletable(rds: Rds, cluster: ClusterRecord): void {
     throw refuse('Cluster cannot be deleted, it still contains DB instances in non-deleting state.');
   }
   if (cluster.status === 'deleting') throw refuse(`DB cluster ${cluster.id} is already being deleted.`);
+  // A failed one may go (*assumed*): otherwise nothing could clean it up.
   if (cluster.status !== 'available' && cluster.status !== 'failed') {
     throw refuse(`DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`);
   }

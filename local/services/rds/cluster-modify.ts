@@ -41,7 +41,11 @@ export function modifyClusterOperations(rds: Rds) {
     ModifyDBCluster: (input: ModifyDBClusterMessage, { region }: CallContext) => {
       onlyFields('ModifyDBCluster', input, FIELDS);
       const cluster = findCluster(rds, region, input.DBClusterIdentifier);
-      requireModifiable(cluster, input);
+      if (cluster.status === 'failed' && isUnprotection(input)) {
+        cluster.shown.DeletionProtection = false;
+        return { DBCluster: showCluster(rds, cluster) };
+      }
+      requireModifiable(cluster);
       const password = newPassword(rds, cluster, input.MasterUserPassword);
       const version = newVersion(rds, cluster, input);
       change(rds, cluster, input, version);
@@ -57,10 +61,14 @@ export function modifyClusterOperations(rds: Rds) {
 const isLoud = (input: ModifyDBClusterMessage) =>
   Object.entries(input).some(([field, value]) => value !== undefined && !QUIET.includes(field));
 
-function requireModifiable(cluster: ClusterRecord, input: ModifyDBClusterMessage): void {
+/** All that a failed cluster takes (*assumed*): otherwise nothing could clean it up. */
+function isUnprotection({ DBClusterIdentifier: _, ApplyImmediately: __, ...change }: ModifyDBClusterMessage) {
+  const asked = Object.entries(change).filter(([, value]) => value !== undefined);
+  return asked.length === 1 && change.DeletionProtection === false;
+}
+
+function requireModifiable(cluster: ClusterRecord): void {
   if (cluster.status === 'available') return;
-  // Of a failed one the protection may go (*assumed*): otherwise nothing could clean it up.
-  if (cluster.status === 'failed' && !isLoud(input) && input.DeletionProtection === false) return;
   throw fault(
     'InvalidDBClusterStateFault',
     `DB cluster ${cluster.id} is in state ${cluster.status}; it has to be available.`,

@@ -108,7 +108,7 @@ export function removeFromGlobalCluster(rds: Rds, global: GlobalClusterRecord, c
     );
   }
   const { cluster } = member;
-  // A failed one may go: otherwise nothing could clean it up.
+  // A failed one may go (*assumed*): otherwise nothing could clean it up.
   if (cluster.status !== 'available' && cluster.status !== 'failed') {
     throw fault('InvalidDBClusterStateFault', `DBCluster ${cluster.id} is in state ${cluster.status}.`);
   }

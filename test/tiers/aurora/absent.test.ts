@@ -77,6 +77,8 @@ describe('the plan to delete', () => {
     const [failed] = plan(null, withStatus('failed'), { discard: true }).actions;
     expect(failed).toMatchObject({ command: 'ModifyDBCluster', input: { DeletionProtection: false } });
     expect(failed?.whenRefused).toMatch(/^It is failed.*Turn its deletion protection off in AWS.*retry/);
+    const [stopped] = plan(null, withStatus('stopped'), { discard: true }).actions;
+    expect(stopped?.whenRefused).toBe('Start the cluster (StartDBCluster), then retry the operation.');
     // What passes is waited for.
     const [available] = plan(null, withStatus('available'), { discard: true }).actions;
     expect(available).not.toHaveProperty('whenRefused');
@@ -111,11 +113,19 @@ describe('the plan to delete', () => {
 
   it('says what to do should AWS take no final snapshot of a failed cluster', () => {
     const { cluster } = ready.primary;
-    const failed = cluster && { ...cluster, status: 'failed' };
-    const bare = { ...ready, primary: { ...ready.primary, cluster: failed, instances: [] } };
-    const [action] = plan(null, bare, {}).actions;
-    expect(action).toMatchObject({ command: 'DeleteDBCluster', input: { SkipFinalSnapshot: false } });
-    expect(action?.whenRefused).toMatch(/^It is failed.*again with finalSnapshot=false/);
+    const deletes = (status: string) => {
+      const broken = cluster && { ...cluster, status };
+      return plan(null, { ...ready, primary: { ...ready.primary, cluster: broken, instances: [] } })
+        .actions[0];
+    };
+    expect(deletes('failed')).toMatchObject({
+      command: 'DeleteDBCluster',
+      input: { SkipFinalSnapshot: false },
+    });
+    expect(deletes('failed')?.whenRefused).toMatch(/^It is failed.*again with finalSnapshot=false/);
+    // Its data is there: nobody is told to give it up.
+    for (const status of ['stopped', 'inaccessible-encryption-credentials'])
+      expect(deletes(status)?.whenRefused).toMatch(/^(?!.*finalSnapshot).*tart the cluster.*retry/);
   });
 
   it('keeps no snapshot of the second region: it is a copy', () => {

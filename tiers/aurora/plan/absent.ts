@@ -14,7 +14,7 @@ import {
 } from './leave.ts';
 import { clashes } from './ownership.ts';
 import { combine, failWith, marked, NOTHING, rds } from './parts.ts';
-import { clusterLabel, isBroken, waitWhile } from './states.ts';
+import { clusterLabel, waitWhile, whenRefused } from './states.ts';
 import { strangers } from './strangers.ts';
 
 /**
@@ -94,8 +94,9 @@ function removePrimary({ region, cluster }: ObservedRegion, keeps: boolean): Pla
     effect: 'delete',
     leaves: { tier: 'aurora', region, name },
     // Of an instance in such a state RDS takes no final snapshot (client-rds, DeleteDBInstance); of a cluster it says nothing.
-    ...(isBroken(cluster.status) && {
-      whenRefused: `It is ${cluster.status}, which does not pass by waiting. Restore it, or delete the environment again with finalSnapshot=false: then its data is gone.`,
-    }),
+    ...whenRefused(
+      cluster.status,
+      'Restore what it held into another cluster (from a snapshot, or a point in time), or delete the environment again with finalSnapshot=false: then its data is gone.',
+    ),
   });
 }

@@ -2,7 +2,15 @@ import type { Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedGlobalCluster, ObservedRegion } from '../observed.ts';
 import { memberOf } from './members.ts';
 import { combine, marked, NOTHING, rds, waitAfter } from './parts.ts';
-import { clusterLabel, instanceLabel, isBroken, LOOK_AGAIN, verdict, waitWhile } from './states.ts';
+import {
+  clusterLabel,
+  instanceLabel,
+  isBroken,
+  LOOK_AGAIN,
+  verdict,
+  waitWhile,
+  whenRefused,
+} from './states.ts';
 
 /** A cluster takes no change before it is available; whether one that has failed takes this one, AWS does not say. */
 export function unprotectCluster(cluster: ObservedCluster, region: string): Plan {
@@ -15,10 +23,13 @@ export function unprotectCluster(cluster: ObservedCluster, region: string): Plan
     DeletionProtection: false,
     ApplyImmediately: true,
   };
-  const off = rds(region, 'ModifyDBCluster', input, `turn the deletion protection of ${label} off`);
-  if (!isBroken(cluster.status)) return off;
-  const whenRefused = `It is ${cluster.status}, which does not pass by waiting. Turn its deletion protection off in AWS, with the help of AWS Support if the console refuses it too, then retry the operation.`;
-  return marked(off, { whenRefused });
+  return marked(
+    rds(region, 'ModifyDBCluster', input, `turn the deletion protection of ${label} off`),
+    whenRefused(
+      cluster.status,
+      'Turn its deletion protection off in AWS, with the help of AWS Support if the console refuses it too, then retry the operation.',
+    ),
+  );
 }
 
 export function unprotectGlobal({ globalCluster, primary }: AuroraObserved): Plan {

@@ -1,4 +1,4 @@
-import type { Failure, Plan } from '../../../core/tier.ts';
+import type { Action, Failure, Plan } from '../../../core/tier.ts';
 import type { AuroraObserved, ObservedCluster, ObservedInstance } from '../observed.ts';
 import { failWith, NOTHING, waitFor } from './parts.ts';
 
@@ -94,6 +94,14 @@ export function verdict(resource: string, status: string): Plan {
     resource,
     message: `${resource} is ${status}. ${broken.advice}`,
   });
+}
+
+/** For a call that AWS may refuse because of a state that does not pass. @param advice where the data is not to be had back by itself */
+export function whenRefused(status: string, advice: string): Pick<Action, 'whenRefused'> {
+  const broken = BROKEN[status];
+  if (!broken) return {};
+  if (broken.class === 'Blocked') return { whenRefused: broken.advice };
+  return { whenRefused: `It is ${status}, which does not pass by waiting. ${advice}` };
 }
 
 export const clusterLabel = (cluster: Pick<ObservedCluster, 'identifier'>, region: string) =>

@@ -50,6 +50,8 @@ describe('an engine that fails', () => {
       refused,
     );
     await expect(modify({ DeletionProtection: true })).rejects.toMatchObject(refused);
+    const quiet = { DeletionProtection: false, CopyTagsToSnapshot: false };
+    await expect(modify(quiet)).rejects.toMatchObject(refused);
     await modify({ DeletionProtection: false });
     const FinalDBSnapshotIdentifier = 'last';
     const keeping = new DeleteDBClusterCommand({ DBClusterIdentifier, FinalDBSnapshotIdentifier });
