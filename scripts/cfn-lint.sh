@@ -12,13 +12,13 @@ fi
 folder() { echo "dist/cdk.out-$1"; }
 # One after the other: they share the folders of the bundles.
 synth() {
-  rm -rf "$(folder "$1")"
+  rm -rf "$(folder "$1")" || return 1
   npx cdk synth --quiet --context "region=$1" --output "$(folder "$1")"
 }
 lint() {
   # Every stack names its own region; landing zones may be of others.
   "$venv/bin/cfn-lint" --non-zero-exit-code error --regions eu-west-2 eu-west-1 \
-    --template "$(folder "$1")"/*.template.json
+    --template "$(folder "$1")"/*.template.json || return 1
   echo "cfn-lint: no errors in the templates for $1"
 }
 synth eu-west-2
