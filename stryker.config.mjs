@@ -28,7 +28,16 @@ export default {
   timeoutMS: 5_000,
   disableTypeChecks: false,
   // Copied are the sources, and what tests read: openapi.yaml, config, examples, migrations, schemas.
-  ignorePatterns: ['/reports', '/docs', '/bench', '/tsconfig.json', '/cdk.out', '/dist', '/.venv', '/.plinth'],
+  ignorePatterns: [
+    '/reports',
+    '/docs',
+    '/bench',
+    '/tsconfig.json',
+    '/cdk.out',
+    '/dist',
+    '/.venv',
+    '/.plinth',
+  ],
   tempDirName: 'reports/sandbox',
   reporters: ['json'],
   jsonReporter: { fileName: `${report}.json` },
