@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { add, conclude, NO_RUNS, type Tally } from './report.ts';
+import { add, conclude, NO_RUNS, say, type Tally } from './report.ts';
 
 /** Runs of one process. What a simulation leaves in memory, a few megabytes, goes with its process. */
 const CHUNK = 100;
@@ -34,6 +34,11 @@ async function runAll(
       const done = await run(args);
       broken ||= !done;
       tally = add(tally, done ?? NO_RUNS);
+      // A night is long, and may be cut short.
+      if (commands.length > jobs && waiting.length > 0)
+        say(
+          `so far ${tally.runs} runs, ${tally.calls} calls, ${tally.faults} faults, ${tally.failed.length} failed`,
+        );
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
