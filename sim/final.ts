@@ -138,7 +138,13 @@ export class Final {
       return;
     }
     if (disturbed.length > 0) {
-      await this.#callers.send('POST', environment, `/environments/${environment.name}/reconcile`);
+      const path = `/environments/${environment.name}/reconcile`;
+      const { status, json } = await this.#callers.send('POST', environment, path);
+      if (status >= 400 && disturbed.some(({ destroyed }) => destroyed)) {
+        // A lost database is not made anew, empty: somebody has to restore it, or give the environment up.
+        this.#world.trace.note('check', `${key} is not repaired: ${json.detail}`);
+        return;
+      }
       await this.#allEnd(`after a repair of ${key}`);
     }
     await this.#asDesired(environment, disturbed.length > 0);
