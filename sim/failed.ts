@@ -4,6 +4,7 @@ import {
   ElastiCacheClient,
 } from '@aws-sdk/client-elasticache';
 import {
+  type DBCluster,
   DeleteDBClusterCommand,
   DeleteDBInstanceCommand,
   DescribeDBClustersCommand,
@@ -43,7 +44,7 @@ function failedResources(world: SimulatedWorld, name: string, region: string): R
   const cache = clients.get(ElastiCacheClient, region);
   return {
     'Aurora cluster': {
-      look: () => rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: name })),
+      look: () => clusterNow(rds, name),
       remove: () => removeCluster(rds, name),
     },
     'Aurora instance': {
@@ -66,11 +67,15 @@ const isThere = ({ look }: Failed): Promise<boolean> =>
     },
   );
 
+/** @throws DBClusterNotFoundFault */
+export async function clusterNow(rds: RDSClient, id: string): Promise<DBCluster | undefined> {
+  const { DBClusters } = await rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: id }));
+  return DBClusters?.[0];
+}
+
 /** With its instances, and without a snapshot. */
 export async function removeCluster(rds: RDSClient, id: string): Promise<void> {
-  const { DBClusters: [cluster] = [] } = await rds.send(
-    new DescribeDBClustersCommand({ DBClusterIdentifier: id }),
-  );
+  const cluster = await clusterNow(rds, id);
   if (cluster?.DeletionProtection)
     await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier: id, DeletionProtection: false }));
   for (const { DBInstanceIdentifier } of cluster?.DBClusterMembers ?? [])

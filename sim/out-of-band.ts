@@ -6,14 +6,9 @@ import {
   ElastiCacheClient,
   ModifyReplicationGroupCommand,
 } from '@aws-sdk/client-elasticache';
-import {
-  DeleteDBInstanceCommand,
-  DescribeDBClustersCommand,
-  ModifyDBClusterCommand,
-  RDSClient,
-} from '@aws-sdk/client-rds';
+import { DeleteDBInstanceCommand, ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { HOME_REGION as HOME } from '../local/cloud.ts';
-import { removeCluster } from './failed.ts';
+import { clusterNow, removeCluster } from './failed.ts';
 import type { SimulatedEnvironment } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -67,10 +62,8 @@ export function outOfBandActs(
       false,
       async () => {
         const rds = clients.get(RDSClient, HOME);
-        const { DBClusters } = await rds.send(
-          new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }),
-        );
-        const DBInstanceIdentifier = DBClusters?.[0]?.DBClusterMembers?.[0]?.DBInstanceIdentifier;
+        const DBInstanceIdentifier = (await clusterNow(rds, cluster))?.DBClusterMembers?.[0]
+          ?.DBInstanceIdentifier;
         await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }));
       },
     ],
@@ -104,10 +97,7 @@ export function outOfBandActs(
       true,
       async () => {
         const rds = clients.get(RDSClient, HOME);
-        const { DBClusters } = await rds.send(
-          new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }),
-        );
-        const { Status, GlobalClusterIdentifier } = DBClusters?.[0] ?? {};
+        const { Status, GlobalClusterIdentifier } = (await clusterNow(rds, cluster)) ?? {};
         // All of it or nothing: what is begun and refused half-way nobody would know of.
         if (Status !== 'available' || GlobalClusterIdentifier) throw new Error('it cannot be deleted now');
         await removeCluster(rds, cluster);
